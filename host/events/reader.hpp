@@ -1,0 +1,40 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace hashloom::events {
+
+/// Follows an events.jsonl that may still grow: takes complete lines only, never locks, notices truncation and a replaced
+/// file (it then starts over and says so).
+class Tailer {
+ public:
+  explicit Tailer(std::filesystem::path run);
+
+  struct News {
+    std::vector<nlohmann::json> events;
+    bool started_over = false;  ///< forget what came before
+  };
+  /// Events since the last call; empty if the file is not there yet. Lines that are no JSON are counted, not thrown.
+  /// Throws std::runtime_error for events of a newer schema.
+  News poll();
+  int64_t bad_lines() const { return bad_lines_; }
+
+ private:
+  std::filesystem::path file_;
+  int64_t offset_ = 0, bad_lines_ = 0;
+  uint64_t inode_ = 0;
+};
+
+/// The events that count: after {kind: resume, after: S} those between S and it are dropped.
+std::vector<nlohmann::json> read(const std::filesystem::path& run);
+std::vector<nlohmann::json> without_undone(std::vector<nlohmann::json> events);
+
+enum class RunState { running, stalled, crashed, stopped, failed, finished };
+const char* name(RunState state);
+/// From the heartbeat, the process and the last event. `stalled`: the process is there, the heartbeat is older than 30 s.
+RunState state_of(const std::filesystem::path& run);
+
+}  // namespace hashloom::events

@@ -1,0 +1,25 @@
+#pragma once
+#include <workflow/workflow.hpp>
+
+namespace hashloom::graph {
+
+/// A step of the outer order: a stage outside of loops, or a whole loop.
+struct Step {
+  bool is_loop = false;
+  size_t index = 0;  ///< into Workflow::stages or Workflow::loops
+};
+
+/// An order in which every step comes after what it reads; steps that are free to choose keep the file's order.
+/// Throws std::logic_error if there is a cycle (load() has refused those).
+std::vector<Step> order(const workflow::Workflow& workflow);
+
+/// The same for stages among themselves (a loop's): indices into `stages`.
+std::vector<size_t> order(const std::vector<workflow::Stage>& stages);
+
+/// The names along a cycle, first and last the same; empty if there is none. Only carry/next may go back.
+std::vector<std::string> cycle(const workflow::Workflow& workflow);
+
+/// The workflow as DOT, loops as clusters.
+std::string to_dot(const workflow::Workflow& workflow);
+
+}  // namespace hashloom::graph

@@ -1,0 +1,16 @@
+#pragma once
+#include <plugins/components.hpp>
+#include <workflow/workflow.hpp>
+
+namespace hashloom::workflow {
+
+/// What the command line adds: --profile, and --set in order ("bits=64" a var, "gan.epochs=2" a stage's parameter).
+struct Overrides {
+  std::string profile;
+  std::vector<std::string> sets;
+};
+
+/// Reads, expands and checks a workflow. Throws Mistakes (diagnostics.hpp) with everything that is wrong.
+Workflow load(const std::filesystem::path& file, const Overrides& overrides, plugins::Components& components);
+
+}  // namespace hashloom::workflow
