@@ -1,0 +1,141 @@
+#include <engine/interrupt.hpp>
+#include <engine/seeds.hpp>
+#include <engine/stage_context.hpp>
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <events/png.hpp>
+#include <fmt/format.h>
+#include <store/tensor_file.hpp>
+
+namespace hashloom::engine {
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Losses that are not numbers would not be JSON.
+nlohmann::json finite(double value) { return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr); }
+
+}  // namespace
+
+StageContext::StageContext(StageSetting setting, Recorder& recorder)
+    : setting_(std::move(setting)),
+      recorder_(&recorder),
+      random_(at::make_generator<at::CPUGeneratorImpl>()),
+      started_(Clock::now()),
+      epoch_started_(started_) {
+  reseed(0);
+}
+
+void StageContext::reseed(int64_t epoch) {
+  random_.set_current_seed(seed_for(setting_.run_seed, setting_.path, setting_.position.round, epoch));
+}
+
+at::Generator StageContext::random() {
+  used_random_ = true;
+  return random_;
+}
+
+double StageContext::seconds() const { return earlier_seconds_ + seconds_since(started_); }
+
+bool StageContext::stop_requested() const { return stop_asked() != Stop::no; }
+
+void StageContext::progress(int64_t done, int64_t total, std::string_view unit, Losses losses) {
+  if (stop_asked() == Stop::at_once || (stop_asked() == Stop::after_epoch && setting_.position.epoch == 0))
+    throw Stopped("stopped by the user");
+  const double seconds = seconds_since(epoch_started_);
+  nlohmann::json event{{"kind", "progress"}, {"done", done}, {"total", total}, {"unit", unit}, {"epochs", epochs_}};
+  event["rate"] = seconds > 0 ? static_cast<double>(done) / seconds : 0.0;
+  event["losses"] = nlohmann::json::object();
+  for (const auto& [name, value] : losses) event["losses"][std::string(name)] = finite(value);
+  recorder_->progress(setting_.position, std::move(event));
+}
+
+void StageContext::metric(std::string_view name, double value, const MetricStyle& style) {
+  recorder_->record(setting_.position, {{"kind", "metric"},
+                                        {"name", name},
+                                        {"value", finite(value)},
+                                        {"unit", style.unit},
+                                        {"headline", style.headline},
+                                        {"higher_is_better", style.higher_is_better}});
+}
+
+void StageContext::picture(const Picture& picture) {
+  const Tensor& pixels = picture.pixels;
+  const bool grey = pixels.defined() && pixels.dim() == 2, colour = pixels.defined() && pixels.dim() == 3 && pixels.size(2) == 3;
+  if (!(grey || colour) || pixels.scalar_type() != at::kByte || !pixels.device().is_cpu())
+    throw ShapeError("a picture is uint8 [H, W] or [H, W, 3] on the CPU, this is " + describe(pixels));
+  const Tensor dense = pixels.contiguous();
+  const int height = static_cast<int>(dense.size(0)), width = static_cast<int>(dense.size(1));
+  const auto png = events::png({dense.const_data_ptr<uint8_t>(), static_cast<size_t>(dense.numel())}, width, height,
+                               grey ? 1 : 3);
+  recorder_->record(setting_.position, {{"kind", "picture"},
+                                        {"name", picture.name},
+                                        {"caption", picture.caption},
+                                        {"blob", recorder_->put_blob(png, "png")},
+                                        {"width", width},
+                                        {"height", height}});
+}
+
+void StageContext::curve(const Curve& curve) {
+  if (curve.x.size() != curve.y.size())
+    throw ShapeError(fmt::format("curve '{}' has {} x and {} y", curve.name, curve.x.size(), curve.y.size()));
+  recorder_->record(setting_.position, {{"kind", "curve"},
+                                        {"name", curve.name},
+                                        {"x_label", curve.x_label},
+                                        {"y_label", curve.y_label},
+                                        {"x", std::vector<double>(curve.x.begin(), curve.x.end())},
+                                        {"y", std::vector<double>(curve.y.begin(), curve.y.end())}});
+}
+
+void StageContext::warn(std::string_view trouble, const std::string& evidence, const std::string& remedy) {
+  recorder_->record(setting_.position,
+                    {{"kind", "warning"}, {"trouble", trouble}, {"evidence", evidence}, {"remedy", remedy}});
+}
+
+int64_t StageContext::first_epoch(int64_t count) {
+  ++loops_entered_;
+  epochs_ = count;
+  if (setting_.epoch_file.empty() || !std::filesystem::exists(setting_.epoch_file)) return 1;
+  const auto saved = store::read(setting_.epoch_file);
+  const int64_t loop = std::stoll(saved.notes.at("loop"));
+  if (saved.notes.at("build_id") != setting_.build_id || loop < loops_entered_) return 1;
+  const int64_t first = loop > loops_entered_ ? count + 1 : std::stoll(saved.notes.at("epoch")) + 1;
+  if (first > count) reseed(count + 1);
+  State state(saved.tensors);
+  setting_.component->state(state);
+  earlier_seconds_ = std::stod(saved.notes.at("seconds"));
+  return first;
+}
+
+void StageContext::start_epoch(int64_t epoch, int64_t count) {
+  setting_.position.epoch = epoch;
+  epochs_ = count;
+  epoch_started_ = Clock::now();
+  reseed(epoch);
+}
+
+void StageContext::finish_epoch(int64_t epoch, int64_t count) {
+  const int64_t seq = recorder_->record(
+      setting_.position, {{"kind", "epoch"}, {"epochs", count}, {"seconds", seconds_since(epoch_started_)}});
+  if (!setting_.epoch_file.empty()) save_epoch(epoch, seq);
+  if (epoch == count) {
+    setting_.position.epoch = 0;
+    reseed(count + 1);  // as a resumed run that finds all epochs done
+  }
+  if (stop_requested()) throw Stopped("stopped by the user");
+}
+
+void StageContext::save_epoch(int64_t epoch, int64_t seq) {
+  State state;
+  setting_.component->state(state);
+  store::write(setting_.epoch_file, {state.tensors(),
+                                     {{"epoch", std::to_string(epoch)},
+                                      {"loop", std::to_string(loops_entered_)},
+                                      {"seq", std::to_string(seq)},
+                                      {"seconds", std::to_string(seconds())},
+                                      {"build_id", setting_.build_id}}});
+}
+
+}  // namespace hashloom::engine
