@@ -4,8 +4,8 @@
 
 namespace hashloom::events {
 
-/// While it exists, run/heartbeat.json (pid, host, process start time) is touched every two seconds from a thread of its own;
-/// removed at the end. Throws std::system_error if the file can't be written.
+/// While it exists, run/heartbeat.json (pid, host, process start time) is touched every two seconds from a thread of
+/// its own; removed at the end. Throws std::system_error if the file can't be written.
 class Heartbeat {
  public:
   explicit Heartbeat(const std::filesystem::path& run);

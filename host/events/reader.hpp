@@ -7,8 +7,8 @@
 
 namespace hashloom::events {
 
-/// Follows an events.jsonl that may still grow: takes complete lines only, never locks, notices truncation and a replaced
-/// file (it then starts over and says so).
+/// Follows an events.jsonl that may still grow: takes complete lines only, never locks, notices truncation and a
+/// replaced file (it then starts over and says so).
 class Tailer {
  public:
   explicit Tailer(std::filesystem::path run);
@@ -26,6 +26,7 @@ class Tailer {
   std::filesystem::path file_;
   int64_t offset_ = 0, bad_lines_ = 0;
   uint64_t inode_ = 0;
+  std::string last_line_;  ///< ends at offset_; tells a file that was written anew
 };
 
 /// The events that count: after {kind: resume, after: S} those between S and it are dropped.
@@ -34,7 +35,8 @@ std::vector<nlohmann::json> without_undone(std::vector<nlohmann::json> events);
 
 enum class RunState { running, stalled, crashed, stopped, failed, finished };
 const char* name(RunState state);
-/// From the heartbeat, the process and the last event. `stalled`: the process is there, the heartbeat is older than 30 s.
+/// From the heartbeat, the process and the last event. `stalled`: the process is there, the heartbeat is older than 30
+/// s.
 RunState state_of(const std::filesystem::path& run);
 
 }  // namespace hashloom::events

@@ -1,7 +1,6 @@
-#include <events/sha256.hpp>
-
 #include <openssl/evp.h>
 
+#include <events/sha256.hpp>
 #include <fstream>
 #include <memory>
 #include <vector>
