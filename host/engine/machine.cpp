@@ -5,6 +5,7 @@
 #include <ATen/Version.h>
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -55,6 +56,7 @@ Machine machine_for(const workflow::Workflow& workflow) {
 }
 
 void prepare(const Machine& machine) {
+  device_for(machine.device.str());
   at::set_num_threads(static_cast<int>(machine.threads));
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
   at::globalContext().setDeterministicFillUninitializedMemory(false);

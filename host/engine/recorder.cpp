@@ -18,6 +18,7 @@ nlohmann::json placed(const Position& position, nlohmann::json event) {
 }  // namespace
 
 int64_t Recorder::record(const Position& position, nlohmann::json event) {
+  if (silent_) return last_seq();
   const auto whole = placed(position, std::move(event));
   const int64_t seq = writer_.write(whole);
   listener_->on_event(whole);
@@ -26,7 +27,7 @@ int64_t Recorder::record(const Position& position, nlohmann::json event) {
 
 void Recorder::progress(const Position& position, nlohmann::json event) {
   const auto now = Clock::now();
-  if (now - last_written_ >= 1s) {
+  if (now - last_written_ >= 1s && !silent_) {
     last_written_ = last_told_ = now;
     record(position, std::move(event));
   } else if (now - last_told_ >= 100ms) {

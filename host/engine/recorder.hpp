@@ -32,10 +32,26 @@ class Recorder {
   }
   int64_t last_seq() const { return writer_.last_seq(); }
 
+  /// While it exists (and `active`), nothing is written and only progress is told: work that is recorded already is done again.
+  class Silence {
+   public:
+    Silence(Recorder& recorder, bool active) : recorder_(recorder), before_(recorder.silent_) {
+      recorder_.silent_ = before_ || active;
+    }
+    ~Silence() { recorder_.silent_ = before_; }
+    Silence(const Silence&) = delete;
+    Silence& operator=(const Silence&) = delete;
+
+   private:
+    Recorder& recorder_;
+    bool before_;
+  };
+
  private:
   using Clock = std::chrono::steady_clock;
   events::Writer writer_;
   events::Listener* listener_;
+  bool silent_ = false;
   Clock::time_point last_told_{}, last_written_{};
 };
 

@@ -28,6 +28,8 @@ StageContext::StageContext(StageSetting setting, Recorder& recorder)
   reseed(0);
 }
 
+uint64_t StageContext::seed() const { return seed_for(setting_.run_seed, setting_.path, setting_.position.round, 0); }
+
 void StageContext::reseed(int64_t epoch) {
   random_.set_current_seed(seed_for(setting_.run_seed, setting_.path, setting_.position.round, epoch));
 }

@@ -34,6 +34,7 @@ class StageContext final : public Context {
   void warn(std::string_view trouble, const std::string& evidence, const std::string& remedy) override;
   bool stop_requested() const override;
 
+  uint64_t seed() const;  ///< what the stage's random numbers start from before its first epoch
   bool used_random() const { return used_random_; }
   double seconds() const;  ///< since the start, tries before a resume included
   const Position& position() const { return setting_.position; }

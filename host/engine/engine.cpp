@@ -1,0 +1,141 @@
+#include <engine/engine.hpp>
+#include <engine/interrupt.hpp>
+#include <engine/loop_runner.hpp>
+#include <engine/stage_runner.hpp>
+
+#include <events/heartbeat.hpp>
+#include <fmt/format.h>
+#include <graph/graph.hpp>
+#include <store/tensor_file.hpp>
+
+namespace hashloom::engine {
+namespace {
+
+using nlohmann::json;
+
+json stage_names(const workflow::Workflow& workflow) {
+  json names = json::array();
+  for (const auto& step : graph::order(workflow)) {
+    if (!step.is_loop) {
+      names.push_back(workflow.stages[step.index].name);
+      continue;
+    }
+    const auto& loop = workflow.loops[step.index];
+    for (const size_t index : graph::order(loop.stages)) names.push_back(loop.stages[index].name);
+    for (const auto& observer : loop.observers) names.push_back(observer.name);
+  }
+  return names;
+}
+
+json first_event(const RunRecord& record) {
+  const auto& workflow = record.workflow;
+  json rounds = json::object();
+  for (const auto& loop : workflow.loops) rounds[loop.name] = loop.rounds;
+  return {{"kind", "run"},
+          {"name", workflow.name},
+          {"workflow", workflow.file.string()},
+          {"seed", workflow.seed},
+          {"threads", record.machine.threads},
+          {"device", record.machine.device.str()},
+          {"precision", record.machine.bf16 ? "bf16" : "float32"},
+          {"profile", workflow.profile},
+          {"rounds", rounds},
+          {"stages", stage_names(workflow)}};
+}
+
+/// The last event that counts when a run goes on: of the last unit done, or of an epoch saved after it. An epoch file that
+/// can't be read is removed, so that its epoch is done again.
+int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger) {
+  int64_t seq = std::max<int64_t>(ledger.seq(), 0);
+  const auto checkpoints = run / "checkpoints";
+  if (!std::filesystem::exists(checkpoints)) return seq;
+  std::vector<std::filesystem::path> epochs;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(checkpoints))
+    if (entry.path().string().ends_with(".epoch.safetensors")) epochs.push_back(entry.path());
+  for (const auto& file : epochs) {
+    try {
+      seq = std::max<int64_t>(seq, std::stoll(store::read(file).notes.at("seq")));
+    } catch (const store::CorruptFile&) {
+      std::filesystem::remove(file);
+    }
+  }
+  return seq;
+}
+
+void begin(Recorder& recorder, const RunRecord& record, const std::filesystem::path& run, const Ledger& ledger) {
+  if (recorder.last_seq() < 0)
+    recorder.record(first_event(record));
+  else
+    recorder.record({{"kind", "resume"}, {"after", last_covered(run, ledger)}});
+}
+
+void run_steps(Job& job) {
+  Bindings bindings;
+  for (const auto& step : graph::order(job.workflow)) {
+    if (step.is_loop) {
+      run_loop(job, job.workflow.loops[step.index], bindings);
+    } else {
+      const auto& stage = job.workflow.stages[step.index];
+      bindings.set(stage.name, run_stage(job, stage, bindings.inputs_of(stage)));
+    }
+    if (stop_asked() != Stop::no) throw Stopped("stopped by the user");
+  }
+}
+
+/// Tells the end, if the disk still takes it; what is recorded stays.
+void end(Recorder& recorder, const std::string& state, double seconds) {
+  try {
+    recorder.record({{"kind", "end"}, {"state", state}, {"seconds", seconds}});
+  } catch (const std::exception&) {
+  }
+}
+
+[[noreturn]] void fail(Recorder& recorder, const RunFailed& failure, double seconds) {
+  try {
+    recorder.record(
+        {{"kind", "error"}, {"what", failure.what()}, {"details", failure.details()}, {"remedy", failure.remedy()}});
+  } catch (const std::exception&) {
+  }
+  end(recorder, "failed", seconds);
+  throw failure;
+}
+
+Ending run_recorded(Job& job) {
+  const auto started = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  };
+  try {
+    run_steps(job);
+    end(job.recorder, "finished", seconds());
+    return Ending::finished;
+  } catch (const Stopped&) {
+    end(job.recorder, "stopped", seconds());
+    return Ending::stopped;
+  } catch (const RunFailed& failure) {
+    fail(job.recorder, failure, seconds());
+  } catch (const plugins::PluginError& error) {
+    fail(job.recorder, RunFailed(error.what(), {}, error.remedy(), true), seconds());
+  } catch (const std::system_error& error) {
+    fail(job.recorder, RunFailed(error.what(), {}, "make room or make the place writable", false), seconds());
+  } catch (const std::exception& error) {
+    fail(job.recorder, RunFailed(error.what(), {}, "what was recorded is kept", false), seconds());
+  }
+}
+
+}  // namespace
+
+Ending run(const std::filesystem::path& run, plugins::Components& components, events::Listener& listener) {
+  const RunRecord record = read_run_record(run);
+  if (events::is_alive(run))
+    throw DataError(fmt::format("another process is at {}", run.string()), "wait for it, or stop it first");
+  const events::Heartbeat heartbeat(run);
+  prepare(record.machine);
+  Recorder recorder(run, listener);
+  Ledger ledger(run);
+  begin(recorder, record, run, ledger);
+  Job job{record.workflow, run, record.machine, components, recorder, ledger, ResultCache(cache_folder() / "results")};
+  return run_recorded(job);
+}
+
+}  // namespace hashloom::engine

@@ -1,0 +1,134 @@
+#include <engine/loop_runner.hpp>
+#include <engine/ports_file.hpp>
+#include <engine/stage_runner.hpp>
+
+#include <events/npy.hpp>
+#include <fmt/format.h>
+#include <graph/graph.hpp>
+
+namespace hashloom::engine {
+namespace {
+
+/// One loop on its way: `carried` is what the next round starts from.
+class LoopRun {
+ public:
+  LoopRun(Job& job, const workflow::Loop& loop, Bindings& bindings) : job_(job), loop_(loop), bindings_(bindings) {
+    carried_ = bindings.all(loop.carry);
+    bindings_.set(loop.name, carried_);
+  }
+
+  void run() {
+    int64_t round = last_done();
+    if (round < 0) finish_round(round = 0, {});
+    auto changed = round > 0 ? reload(round) : std::nullopt;
+    while (round < loop_.rounds && !settled(changed)) changed = run_round(++round);
+    end(round, settled(changed) ? "codes settled" : "rounds");
+  }
+
+ private:
+  std::string unit(int64_t round) const { return loop_.name + "/" + std::to_string(round); }
+  std::string carry_unit(int64_t round) const { return unit(round) + "/carry"; }
+
+  int64_t last_done() const {
+    for (int64_t round = loop_.rounds; round >= 0; --round)
+      if (job_.ledger.done(unit(round))) return round;
+    return -1;
+  }
+
+  /// The first carried codes; null if none are carried.
+  static const Splits<Codes>* codes_in(const Ports& carried) {
+    for (const auto& [name, value] : carried)
+      if (value.type == port::kCodes) return &std::get<Splits<Codes>>(value.held);
+    return nullptr;
+  }
+
+  bool settled(std::optional<double> changed) const {
+    return changed && loop_.until_changed_bits && *changed < *loop_.until_changed_bits;
+  }
+
+  void end(int64_t rounds, const std::string& why) {
+    if (job_.ledger.done(loop_.name)) return;
+    const int64_t seq =
+        job_.recorder.record({{"kind", "loop"}, {"loop", loop_.name}, {"rounds", rounds}, {"why", why}});
+    job_.ledger.mark(loop_.name, 0, seq);
+  }
+
+  /// What a round that was done before has carried out; its changed bits.
+  std::optional<double> reload(int64_t round) {
+    const auto file = store::read(job_.checkpoint(carry_unit(round)));
+    carried_ = ports_from(file);
+    bindings_.set(loop_.name, carried_);
+    const std::string& changed = file.notes.at("changed_bits");
+    return changed.empty() ? std::nullopt : std::optional(std::stod(changed));
+  }
+
+  std::optional<double> run_round(int64_t round) {
+    for (const size_t index : graph::order(loop_.stages)) {
+      const auto& stage = loop_.stages[index];
+      bindings_.set(stage.name, run_loop_stage(job_, stage, round, bindings_.inputs_of(stage)));
+    }
+    const Ports before = std::exchange(carried_, bindings_.all(loop_.next));
+    bindings_.set_previous(loop_.name, before);
+    bindings_.set(loop_.name, carried_);
+    const auto *now = codes_in(carried_), *then = codes_in(before);
+    const auto changed = now && then ? std::optional(now->train.changed_since(then->train)) : std::nullopt;
+    finish_round(round, changed);
+    forget(round - 2);
+    return changed;
+  }
+
+  void finish_round(int64_t round, std::optional<double> changed) {
+    for (const auto& observer : loop_.observers)
+      if (round > 0 || observer.starts_at_zero) observe(job_, observer, round, bindings_.inputs_of(observer));
+    record_codes(round);
+    const double seconds = job_.ledger.seconds_below(unit(round) + "/");
+    nlohmann::json event{{"kind", "round"}, {"loop", loop_.name}, {"round", round}, {"seconds", seconds}};
+    if (changed) event["changed_bits"] = *changed;
+    if (const auto* codes = codes_in(carried_)) event["distinct_codes"] = codes->train.distinct();
+    const int64_t seq = job_.recorder.record(event);
+    save_carry(round, changed);
+    job_.ledger.mark(unit(round), 0, seq);
+  }
+
+  void save_carry(int64_t round, std::optional<double> changed) {
+    auto file = to_file(carried_);
+    file.notes["changed_bits"] = changed ? fmt::format("{}", *changed) : "";
+    store::write(job_.checkpoint(carry_unit(round)), file);
+  }
+
+  void record_codes(int64_t round) {
+    for (const auto& [name, value] : carried_) {
+      if (value.type != port::kCodes) continue;
+      const auto& splits = std::get<Splits<Codes>>(value.held);
+      for (const Split split : kSplits) {
+        const Codes& codes = splits[split];
+        if (split == Split::database && codes.words().data() == splits.train.words().data()) continue;
+        const auto blob = job_.recorder.put_blob(events::npy(codes.words(), codes.items(), codes.words_per_item()), "npy");
+        job_.recorder.record({{"kind", "codes"},
+                              {"loop", loop_.name},
+                              {"round", round},
+                              {"port", name},
+                              {"split", hashloom::name(split)},
+                              {"items", codes.items()},
+                              {"bits", codes.bits()},
+                              {"blob", blob}});
+      }
+    }
+  }
+
+  /// Checkpoints of rounds that nothing goes back to.
+  void forget(int64_t round) {
+    if (round >= 0) std::filesystem::remove_all(job_.folder / "checkpoints" / unit(round) / "");
+  }
+
+  Job& job_;
+  const workflow::Loop& loop_;
+  Bindings& bindings_;
+  Ports carried_;
+};
+
+}  // namespace
+
+void run_loop(Job& job, const workflow::Loop& loop, Bindings& bindings) { LoopRun(job, loop, bindings).run(); }
+
+}  // namespace hashloom::engine

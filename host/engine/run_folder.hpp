@@ -1,0 +1,28 @@
+#pragma once
+#include <engine/machine.hpp>
+#include <workflow/workflow.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace hashloom::engine {
+
+/// What run.json holds that a run needs to go on.
+struct RunRecord {
+  workflow::Workflow workflow;
+  Machine machine;
+};
+
+/// Makes runs/<name>-<time>/ with run.json: the workflow as resolved, versions, device, threads, seed, command, host, git state.
+/// Throws std::filesystem::filesystem_error or std::system_error if that can't be written.
+std::filesystem::path make_run_folder(const std::filesystem::path& runs, const RunRecord& record,
+                                      const std::vector<std::string>& command);
+
+/// Throws DataError if `run` is no run's folder or its run.json can't be read.
+RunRecord read_run_record(const std::filesystem::path& run);
+
+/// Adds to run.json what a data set used labels for besides evaluation.
+void note_label_use(const std::filesystem::path& run, const std::string& stage, const std::string& use);
+
+}  // namespace hashloom::engine

@@ -1,0 +1,163 @@
+#include <engine/keys.hpp>
+#include <engine/run_failed.hpp>
+#include <engine/run_folder.hpp>
+#include <engine/stage_runner.hpp>
+
+#include <store/tensor_file.hpp>
+
+namespace hashloom::engine {
+namespace {
+
+StageSetting setting_for(Job& job, const workflow::Stage& stage, int64_t round, Worker& worker) {
+  StageSetting setting;
+  setting.position = {stage.name, stage.uses, stage.loop, round, 0};
+  setting.path = stage.loop.empty() ? stage.name : stage.loop + "/" + stage.name;
+  setting.run_seed = job.workflow.seed;
+  setting.machine = job.machine;
+  setting.component = worker.instance.component.get();
+  setting.epoch_file = job.epoch_checkpoint(unit_of(stage, round));
+  setting.build_id = worker.info->build_id;
+  return setting;
+}
+
+/// A stage's component and its context in one round, made where errors are told with their place.
+class Performance {
+ public:
+  Performance(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs)
+      : job_(job), info_(job.components.get(stage.uses)), inputs_(inputs), position_{stage.name, stage.uses, stage.loop, round, 0} {
+    guard([&] { worker_ = Worker::make(info_, Params(stage.params_in(round))); });
+    run_ = std::make_unique<StageContext>(setting_for(job, stage, round, worker_), job.recorder);
+  }
+
+  Worker& worker() { return worker_; }
+  StageContext& run() { return *run_; }
+
+  void load(const std::map<std::string, Tensor>& tensors) {
+    guard([&] {
+      State state(tensors);
+      worker_.instance.component->state(state);
+    });
+  }
+  std::map<std::string, Tensor> state() {
+    State state;
+    guard([&] { worker_.instance.component->state(state); });
+    return state.tensors();
+  }
+  void learn() {
+    guard([&] { engine::learn(worker_, inputs_, *run_); });
+  }
+  Ports outputs() {
+    Ports made;
+    guard([&] { made = engine::outputs(worker_, inputs_, *run_); });
+    return made;
+  }
+  /// Also when it fails: the event comes before the error is told.
+  void guard(const std::function<void()>& work) {
+    try {
+      guarded(run_ ? run_->position() : position_, info_, inputs_, work);
+    } catch (const RunFailed&) {
+      tell("failed");
+      throw;
+    }
+  }
+  int64_t tell(const std::string& state) {
+    nlohmann::json event{{"kind", "stage"}, {"state", state}, {"uses", info_.id}};
+    if (state != "started" && run_) event["seconds"] = run_->seconds();
+    Position at = run_ ? run_->position() : position_;
+    return job_.recorder.record(at, event);
+  }
+
+ private:
+  Job& job_;
+  const plugins::ComponentInfo& info_;
+  const Ports& inputs_;
+  Position position_;
+  Worker worker_;
+  std::unique_ptr<StageContext> run_;
+};
+
+void set_keys(Ports& ports, const std::string& stage_key) {
+  for (auto& [port, value] : ports) value.key = stage_key + "." + port;
+}
+
+bool cacheable(const Worker& worker) { return worker.instance.feature || worker.instance.hasher; }
+
+std::string key_after(Performance& performance, Job& job, const Ports& inputs) {
+  const auto seed = performance.run().used_random() ? std::optional(performance.run().seed()) : std::nullopt;
+  return key_of(performance.worker(), inputs, job.machine, seed);
+}
+
+std::optional<ResultCache::Entry> cached(Performance& performance, Job& job, const Ports& inputs) {
+  if (!cacheable(performance.worker())) return {};
+  for (const auto& seed : {std::optional<uint64_t>{}, std::optional(performance.run().seed())})
+    if (auto entry = job.cache.find(key_of(performance.worker(), inputs, job.machine, seed))) return entry;
+  return {};
+}
+
+Ports computed(Performance& performance, Job& job, const Ports& inputs) {
+  performance.learn();
+  auto outputs = performance.outputs();
+  const auto key = key_after(performance, job, inputs);
+  set_keys(outputs, key);
+  if (cacheable(performance.worker())) job.cache.put(key, {outputs, performance.state()});
+  if (const auto* dataset = performance.worker().instance.dataset)
+    note_label_use(job.folder, performance.run().position().stage, dataset->label_use());
+  return outputs;
+}
+
+void finish(Performance& performance, Job& job, const std::string& unit, const std::string& state) {
+  const int64_t seq = performance.tell(state);
+  job.ledger.mark(unit, performance.run().seconds(), seq);
+  std::filesystem::remove(job.epoch_checkpoint(unit));
+}
+
+/// The weights that a kept stage goes on from; nothing in its first round.
+void load_from_round(Performance& performance, Job& job, const workflow::Stage& stage, int64_t round) {
+  if (round >= 1) performance.load(store::read(job.checkpoint(unit_of(stage, round))).tensors);
+}
+
+}  // namespace
+
+std::string unit_of(const workflow::Stage& stage, int64_t round) {
+  return stage.loop.empty() ? stage.name : stage.loop + "/" + std::to_string(round) + "/" + stage.name;
+}
+
+Ports run_stage(Job& job, const workflow::Stage& stage, const Ports& inputs) {
+  const std::string unit = unit_of(stage, 0);
+  const bool again = job.ledger.done(unit);
+  Performance performance(job, stage, 0, inputs);
+  if (again && performance.worker().instance.evaluator) return {};
+  const Recorder::Silence silence(job.recorder, again);
+  performance.tell("started");
+  auto entry = cached(performance, job, inputs);
+  auto outputs = entry ? entry->outputs : computed(performance, job, inputs);
+  if (!again) finish(performance, job, unit, entry ? "cached" : "finished");
+  return outputs;
+}
+
+Ports run_loop_stage(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs) {
+  const std::string unit = unit_of(stage, round);
+  const bool again = job.ledger.done(unit);
+  Performance performance(job, stage, round, inputs);
+  const Recorder::Silence silence(job.recorder, again);
+  if (again || !stage.fresh) load_from_round(performance, job, stage, again ? round : round - 1);
+  performance.tell("started");
+  if (!again) {
+    performance.learn();
+    store::write(job.checkpoint(unit), {performance.state(), {{"build_id", performance.worker().info->build_id}}});
+  }
+  auto outputs = performance.outputs();
+  if (!again) finish(performance, job, unit, "finished");
+  return outputs;
+}
+
+void observe(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs) {
+  const std::string unit = unit_of(stage, round);
+  if (job.ledger.done(unit)) return;
+  Performance performance(job, stage, round, inputs);
+  performance.tell("started");
+  performance.learn();
+  finish(performance, job, unit, "finished");
+}
+
+}  // namespace hashloom::engine
