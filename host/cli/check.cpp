@@ -1,0 +1,20 @@
+#include <cli/workflow_options.hpp>
+
+#include <fmt/format.h>
+
+namespace hashloom::cli {
+
+int check(const std::vector<std::string>& arguments) {
+  boost::program_options::options_description options("options");
+  add_workflow_options(options);
+  const auto values = parse(command_named("check"), arguments, options, {"file"});
+  if (!values) return kSuccess;
+  auto catalogue = catalogue_from(*values);
+  const auto workflow = workflow_from(*values, catalogue);
+  size_t stages = workflow.stages.size();
+  for (const auto& loop : workflow.loops) stages += loop.stages.size() + loop.observers.size();
+  fmt::print("{}: no mistakes; {} stages, {} loops\n", workflow.file.string(), stages, workflow.loops.size());
+  return kSuccess;
+}
+
+}  // namespace hashloom::cli

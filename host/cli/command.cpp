@@ -1,0 +1,63 @@
+#include <cli/command.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace hashloom::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+/// The positional names as options of their own, which the help does not list.
+po::options_description with_positional(po::options_description options, const std::vector<std::string>& positional) {
+  po::options_description hidden;
+  for (const auto& name : positional) hidden.add_options()(name.c_str(), po::value<std::vector<std::string>>());
+  return options.add(hidden);
+}
+
+void print_help(const Command& command, const po::options_description& options) {
+  std::ostringstream text;
+  text << options;
+  fmt::print("usage: hashloom {} {}\n{}\n\n{}", command.name, command.usage, command.help, text.str());
+}
+
+}  // namespace
+
+std::optional<po::variables_map> parse(const Command& command, const std::vector<std::string>& arguments,
+                                       po::options_description options, const std::vector<std::string>& positional) {
+  options.add_options()("help,h", "show this help");
+  po::positional_options_description places;
+  for (size_t i = 0; i < positional.size(); ++i)
+    places.add(positional[i].c_str(), i + 1 == positional.size() ? -1 : 1);
+  po::variables_map values;
+  try {
+    const auto known = with_positional(options, positional);
+    po::store(po::command_line_parser(arguments).options(known).positional(places).run(), values);
+    po::notify(values);
+  } catch (const po::error& error) {
+    throw UsageError(fmt::format("{}; see: hashloom {} --help", error.what(), command.name));
+  }
+  if (!values.count("help")) return values;
+  print_help(command, options);
+  return {};
+}
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
+      {"run", "FILE [options]", "Runs a workflow.", run},
+      {"check", "FILE [options]", "Tells every mistake of a workflow, with file:line:column; runs nothing.", check},
+      {"resume", "[RUN]", "Goes on with a run that was stopped, crashed or failed (default: the newest).", resume},
+      {"plugins", "[list | inspect COMPONENT...]", "Lists components, or tells parameters and ports of some.", plugins},
+      {"runs", "[options]", "Lists runs, the newest first.", runs},
+      {"fetch", "DATASET [options]", "Downloads a data set, with checksums.", fetch},
+  };
+  return all;
+}
+
+const Command& command_named(const std::string& name) {
+  return *std::ranges::find(commands(), name, [](const Command& command) { return std::string(command.name); });
+}
+
+}  // namespace hashloom::cli

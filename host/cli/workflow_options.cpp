@@ -1,0 +1,34 @@
+#include <cli/workflow_options.hpp>
+
+namespace hashloom::cli {
+namespace {
+
+namespace po = boost::program_options;
+using Texts = std::vector<std::string>;
+
+Texts texts(const po::variables_map& values, const std::string& name) {
+  return values.count(name) ? values[name].as<Texts>() : Texts{};
+}
+
+}  // namespace
+
+void add_workflow_options(po::options_description& options) {
+  options.add_options()("set,s", po::value<Texts>()->composing()->value_name("NAME=VALUE"),
+                        "set a var (bits=64), a stage's parameter (gan.epochs=2), a loop's rounds (pgh.rounds=2), or seed, "
+                        "device, precision, threads; may be given again")(
+      "profile,p", po::value<std::string>()->default_value("", "")->value_name("NAME"),
+      "a profile of the workflow, such as full")("plugins", po::value<Texts>()->composing()->value_name("DIR"),
+                                                 "look for plugins here first; may be given again");
+}
+
+plugins::Catalogue catalogue_from(const po::variables_map& values) {
+  return plugins::Catalogue(plugins::plugin_folders(texts(values, "plugins")));
+}
+
+workflow::Workflow workflow_from(const po::variables_map& values, plugins::Components& components) {
+  const auto files = texts(values, "file");
+  if (files.size() != 1) throw UsageError(files.empty() ? "no workflow file is given" : "give one workflow file");
+  return workflow::load(files[0], {values["profile"].as<std::string>(), texts(values, "set")}, components);
+}
+
+}  // namespace hashloom::cli

@@ -1,0 +1,56 @@
+#include "run_in_test.hpp"
+
+#include <engine/keys.hpp>
+#include <events/reader.hpp>
+
+#include <set>
+
+namespace hashloom::test {
+namespace {
+
+std::string key_with(int64_t bits, const std::string& input_key, const engine::Machine& machine,
+                     std::optional<uint64_t> seed) {
+  auto plugins = all_plugins();
+  const auto worker = engine::Worker::make(plugins.get("hasher/lsh"), Params({{"bits", bits}}));
+  return engine::key_of(worker, {{"features", {Splits<Tensor>{}, port::kFeatures, input_key}}}, machine, seed);
+}
+
+TEST(Keys, ChangeWithEachThingThatResultsDependOn) {
+  engine::Machine bf16, two_threads;
+  bf16.bf16 = true;
+  two_threads.threads = 2;
+  const std::set<std::string> keys{key_with(32, "a", {}, 1),   key_with(16, "a", {}, 1), key_with(32, "b", {}, 1),
+                                   key_with(32, "a", bf16, 1), key_with(32, "a", two_threads, 1),
+                                   key_with(32, "a", {}, 2),   key_with(32, "a", {}, {})};
+  EXPECT_EQ(keys.size(), 7u);
+}
+
+TEST(Keys, StayTheSameForTheSame) { EXPECT_EQ(key_with(32, "a", {}, 1), key_with(32, "a", {}, 1)); }
+
+std::map<std::string, std::string> states_of(const std::filesystem::path& run) {
+  std::map<std::string, std::string> states;
+  for (const auto& event : events::read(run))
+    if (event["kind"] == "stage") states[event["stage"]] = event["state"];
+  return states;
+}
+
+TEST(Keys, LetAnotherSeedShareWhatNeverAskedForRandomNumbers) {
+  const TemporaryFolder folder;
+  run(made_run(folder, kSlowLoop, {"rounds=1"}));
+  const auto other_seed = made_run(folder, kSlowLoop, {"rounds=1", "seed=8"});
+  run(other_seed);
+  EXPECT_EQ(states_of(other_seed)["pixel"], "cached");
+  EXPECT_EQ(states_of(other_seed)["start"], "finished");
+}
+
+TEST(Keys, LetTheSameRunAgainTakeEverythingOutsideOfLoopsFromTheCache) {
+  const TemporaryFolder folder;
+  const auto first = made_run(folder, kSlowLoop, {"rounds=1"}), second = made_run(folder, kSlowLoop, {"rounds=1"});
+  run(first);
+  run(second);
+  EXPECT_EQ(states_of(second)["start"], "cached");
+  EXPECT_EQ(final_codes(first), final_codes(second));
+}
+
+}  // namespace
+}  // namespace hashloom::test

@@ -1,0 +1,123 @@
+#include "run_in_test.hpp"
+
+#include <engine/interrupt.hpp>
+#include <events/reader.hpp>
+
+#include <csignal>
+#include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace hashloom::test {
+namespace {
+
+/// Runs it in a process of its own that is killed by SIGKILL when `when` says so of an event.
+void run_killed(const std::filesystem::path& folder, const std::function<bool(const nlohmann::json&)>& when) {
+  const pid_t child = fork();
+  if (child == 0) {
+    Watcher watcher([&](const nlohmann::json& event) {
+      if (when(event)) kill(getpid(), SIGKILL);
+    });
+    run(folder, watcher);
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status)) << "the run ended before it was killed";
+}
+
+std::string undisturbed() {
+  const TemporaryFolder folder;
+  const auto whole = made_run(folder, kSlowLoop);
+  run(whole);
+  return final_codes(whole);
+}
+
+std::vector<std::string> kinds_that_count(const std::filesystem::path& folder) {
+  std::vector<std::string> kinds;
+  for (const auto& event : events::read(folder))
+    if (event["kind"] != "progress" && event["kind"] != "resume") kinds.push_back(event["kind"]);
+  return kinds;
+}
+
+TEST(Resume, GivesTheSameBitsAfterAKillInEveryEpochAndRound) {
+  const auto expected = undisturbed();
+  for (int round = 1; round <= 3; ++round) {
+    for (int epoch = 1; epoch <= 4; ++epoch) {
+      const TemporaryFolder folder;
+      const auto killed = made_run(folder, kSlowLoop);
+      run_killed(killed, [&](const auto& event) {
+        return event["kind"] == "epoch" && event["round"] == round && event["epoch"] == epoch;
+      });
+      EXPECT_EQ(run(killed), engine::Ending::finished);
+      EXPECT_EQ(final_codes(killed), expected) << "killed in round " << round << ", epoch " << epoch;
+    }
+  }
+}
+
+TEST(Resume, GivesTheSameBitsAfterAKillAtEachEvent) {
+  const auto expected = undisturbed();
+  const TemporaryFolder first;
+  const auto whole = made_run(first, kSlowLoop);
+  Watcher all;
+  run(whole, all);
+  for (size_t i = 1; i + 1 < all.events.size(); i += 3) {
+    const TemporaryFolder folder;
+    const auto killed = made_run(folder, kSlowLoop);
+    size_t seen = 0;
+    run_killed(killed, [&](const auto&) { return seen++ == i; });
+    run(killed);
+    EXPECT_EQ(final_codes(killed), expected) << "killed at event " << i << ": " << all.events[i];
+  }
+}
+
+TEST(Resume, TellsTheSameStoryAsAnUndisturbedRun) {
+  const TemporaryFolder folder;
+  const auto whole = made_run(folder, kSlowLoop), killed = made_run(folder, kSlowLoop);
+  run(whole);
+  const TemporaryFolder other;  // its cache is empty, as that of the first run was
+  setenv("XDG_CACHE_HOME", other.path().c_str(), 1);
+  run_killed(killed, [](const auto& event) { return event["kind"] == "epoch" && event["round"] == 2; });
+  run(killed);
+  EXPECT_EQ(kinds_that_count(killed), kinds_that_count(whole));
+}
+
+TEST(Resume, GoesOnAfterAStopInOrder) {
+  const auto expected = undisturbed();
+  const TemporaryFolder folder;
+  const auto stopped = made_run(folder, kSlowLoop);
+  Watcher watcher([](const nlohmann::json& event) {
+    if (event["kind"] == "epoch" && event["round"] == 2) engine::ask_to_stop(engine::Stop::after_epoch);
+  });
+  EXPECT_EQ(run(stopped, watcher), engine::Ending::stopped);
+  EXPECT_EQ(events::state_of(stopped), events::RunState::stopped);
+  EXPECT_EQ(run(stopped), engine::Ending::finished);
+  EXPECT_EQ(final_codes(stopped), expected);
+}
+
+TEST(Resume, DoesAnEpochAgainWhoseCheckpointWasCutShort) {
+  const auto expected = undisturbed();
+  const TemporaryFolder folder;
+  const auto killed = made_run(folder, kSlowLoop);
+  run_killed(killed, [](const auto& event) {
+    return event["kind"] == "epoch" && event["round"] == 2 && event["epoch"] == 3;
+  });
+  const auto file = killed / "checkpoints/pgh/2/network.epoch.safetensors";
+  std::filesystem::resize_file(file, std::filesystem::file_size(file) - 10);
+  EXPECT_EQ(run(killed), engine::Ending::finished);
+  EXPECT_EQ(final_codes(killed), expected);
+}
+
+TEST(Resume, StopsAtOnceWithinAnEpoch) {
+  const TemporaryFolder folder;
+  const auto stopped = made_run(folder, kSlowLoop, {"milliseconds=2000"});
+  Watcher watcher([](const nlohmann::json& event) {
+    if (event["kind"] == "progress" && event.contains("epoch")) engine::ask_to_stop(engine::Stop::at_once);
+  });
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(run(stopped, watcher), engine::Ending::stopped);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1900));
+}
+
+}  // namespace
+}  // namespace hashloom::test
