@@ -1,15 +1,15 @@
 #pragma once
-#include <workflow/workflow.hpp>
-
 #include <stdexcept>
+#include <workflow/workflow.hpp>
 
 namespace hashloom::workflow {
 
 struct Mistake {
   Place place;
-  std::string what;   ///< lower case, no full stop: "stage 'gist': feature/gist has no parameter 'orientation'"
-  std::string note;   ///< the remedy, may be empty: "did you mean 'orientations'? It has: ..."
-  int width = 1;      ///< columns to underline
+  std::string what;         ///< lower case, no full stop: "stage 'gist': feature/gist has no parameter 'orientation'"
+  std::string note;         ///< the remedy, may be empty: "did you mean 'orientations'? It has: ..."
+  int width = 1;            ///< columns to underline
+  std::string origin = {};  ///< "--set gan.epochs" where the command line said it; empty: the file
 };
 
 /// All mistakes of one file, in the order of the file.
@@ -18,11 +18,10 @@ class Mistakes : public std::runtime_error {
   Mistakes(std::filesystem::path file, std::string text, std::vector<Mistake> mistakes);
   const std::vector<Mistake>& all() const { return mistakes_; }
   /// As a person reads it: file:line:column: error: ..., the line with its mark, the note; "2 errors; nothing was run."
-  std::string rendered() const;
+  /// What the command line said has its option in place of file:line:column.
+  std::string rendered() const { return what(); }
 
  private:
-  std::filesystem::path file_;
-  std::string text_;
   std::vector<Mistake> mistakes_;
 };
 

@@ -1,8 +1,7 @@
 #pragma once
-#include <hashloom/schema.hpp>
-
 #include <cstdint>
 #include <filesystem>
+#include <hashloom/schema.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,15 +13,17 @@ namespace hashloom::workflow {
 /// A place in the workflow's file; both count from 1, 0 means nowhere.
 struct Place {
   int line = 0, column = 0;
+  bool operator==(const Place&) const = default;
 };
 
 /// Where an input comes from: "gist.features", "pgh.codes", "pgh.previous.codes".
 struct PortRef {
-  std::string node;       ///< a stage, or a loop
-  std::string port;       ///< an output of the stage, or a carried name of the loop
+  std::string node;  ///< a stage, or a loop
+  std::string port;  ///< an output of the stage, or a carried name of the loop
   bool is_loop = false;
   bool previous = false;  ///< what the loop's stages read in the round that just ended
   Place place;
+  bool operator==(const PortRef&) const = default;
 };
 
 using Values = std::map<std::string, ParamValue>;
@@ -32,14 +33,16 @@ struct Stage {
   std::string name, uses;  ///< uses: a component's id
   std::string loop;        ///< the loop it lies in, empty outside
   bool observer = false;
-  bool fresh = false;      ///< in a loop: made anew each round
-  bool starts_at_zero = false;  ///< an observer that also runs before round 1: it reads no stage of its loop and no `previous`
+  bool fresh = false;  ///< in a loop: made anew each round
+  bool starts_at_zero =
+      false;  ///< an observer that also runs before round 1: it reads no stage of its loop and no `previous`
   std::map<std::string, std::vector<PortRef>> inputs;  ///< by port; more than one only where the port is repeated
   Values params;                                       ///< all of the schema's, defaults filled in
   std::map<int64_t, Values> from_round;                ///< `rounds:` under `with`: overrides from that round on
   Place place;
 
   Values params_in(int64_t round) const;  ///< params with all overrides up to `round`
+  bool operator==(const Stage&) const = default;
 };
 
 struct Loop {
@@ -49,6 +52,7 @@ struct Loop {
   std::optional<double> until_changed_bits;  ///< stop after a round in which fewer train bits changed (fraction)
   std::vector<Stage> stages, observers;
   Place place;
+  bool operator==(const Loop&) const = default;
 };
 
 /// A workflow with vars, profile and overrides applied, and everything that can be checked without running checked.
@@ -64,9 +68,10 @@ struct Workflow {
   std::vector<Stage> stages;       ///< outside of loops
   std::vector<Loop> loops;
   std::optional<PortRef> encoder;  ///< the codes that encode foreign pictures: as named, else the last codes
+  bool operator==(const Workflow&) const = default;
 };
 
-/// As it stands in run.json; from_json(to_json(w)) is w.
+/// As it stands in run.json; from_json(to_json(w)) is w. from_json throws nlohmann::json::exception for other JSON.
 nlohmann::json to_json(const Workflow& workflow);
 Workflow from_json(const nlohmann::json& json);
 

@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <workflow/parse.hpp>
+#include <workflow/tree_builder.hpp>
+
+namespace hashloom::workflow {
+namespace {
+
+/// Bytes of the UTF-8 character at `at`; 0 if it is none, or a control character.
+size_t character(const std::string& text, size_t at) {
+  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const unsigned first = byte(at), second = byte(at + 1);
+  if (first < 0x80) return first >= 0x20 ? first != 0x7F : first == '\t' || first == '\n' || first == '\r';
+  const size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  for (size_t i = 1; i < length; ++i)
+    if ((byte(at + i) & 0xC0) != 0x80) return 0;
+  const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+  const bool not_a_character = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
+  return overlong || not_a_character ? 0 : length;
+}
+
+Place place_of(const std::string& text, size_t at) {
+  const auto before = text.substr(0, at);
+  const auto line = std::count(before.begin(), before.end(), '\n');
+  const auto start = line ? before.rfind('\n') + 1 : 0;
+  return {static_cast<int>(line) + 1, static_cast<int>(at - start) + 1};
+}
+
+const Source kStart{{1, 1}, 1, {}};
+
+std::string first_bytes(std::istream& file, int64_t most) {
+  std::string text(most, '\0');
+  file.read(text.data(), most);
+  text.resize(file.gcount());
+  return text;
+}
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+void refuse(const YAML::Exception& error, const Source& from, Diagnostics& mistakes) {
+  const Place place = error.mark.is_null() ? Place{} : Place{error.mark.line + 1, error.mark.column + 1};
+  mistakes.add(from.origin.empty() ? Source{place, 1, {}} : from, "this is not YAML: " + error.msg,
+               "quotes around a text with : # { } [ ] , & * ! | > % @ often help");
+}
+
+/// What the text holds, nothing if it is refused.
+std::optional<Node> document(const std::string& text, const Source& from, Diagnostics& mistakes) {
+  std::istringstream stream(text);
+  TreeBuilder builder(mistakes);
+  try {
+    YAML::Parser parser(stream);
+    parser.HandleNextDocument(builder);
+    Node root = builder.take();
+    TreeBuilder rest(mistakes);
+    if (!parser.HandleNextDocument(rest)) return root;
+    mistakes.add({rest.take().source.place, 1, from.origin}, "a second document begins here",
+                 "a file holds one workflow; remove '---'");
+  } catch (const YAML::Exception& error) {
+    refuse(error, from, mistakes);
+  } catch (const Refused& refused) {
+    mistakes.add(from.origin.empty() ? refused.source : from, refused.what, refused.note);
+  }
+  return {};
+}
+
+void relocate(Node& node, const Source& source) {
+  node.source = source;
+  for (auto& item : node.items) relocate(item, source);
+  for (auto& entry : node.entries) entry.source = source, relocate(entry.value, source);
+}
+
+}  // namespace
+
+std::optional<std::string> read(const std::filesystem::path& path, Diagnostics& mistakes) {
+  if (std::filesystem::is_directory(path)) {
+    mistakes.add({}, "this is a folder", "name the workflow's file");
+    return {};
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    mistakes.add({}, fmt::format("the file can't be read: {}", std::strerror(errno)), "name a workflow's file");
+    return {};
+  }
+  auto text = first_bytes(file, kMaxBytes + 1);
+  if (static_cast<int64_t>(text.size()) > kMaxBytes) {
+    mistakes.add({}, fmt::format("the file is larger than {} MiB", kMaxBytes >> 20), "is it a workflow?");
+    return {};
+  }
+  if (const size_t at = find_unprintable(text); at != std::string::npos) {
+    const Place place = place_of(text, at);
+    mistakes.add({place, 1, {}},
+                 fmt::format("the byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(text[at])),
+                 "save the file as UTF-8");
+    return {};
+  }
+  return text;
+}
+
+size_t find_unprintable(const std::string& text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t length = character(text, at);
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::string::npos;
+}
+
+std::optional<Node> parse(const std::string& text, Diagnostics& mistakes) {
+  if (is_blank(text)) {
+    mistakes.add(kStart, "the file is empty", "a workflow has at least 'stages:'");
+    return {};
+  }
+  auto root = document(text, {}, mistakes);
+  if (!root) return {};
+  if (root->kind == Node::Kind::map) return root;
+  const bool nothing = root->kind == Node::Kind::nothing;
+  mistakes.add(nothing ? kStart : root->source,
+               nothing ? "the file says nothing" : "a workflow is a map of keys, not " + describe(*root),
+               "a workflow has at least 'stages:'");
+  return {};
+}
+
+std::optional<Node> parse_value(const std::string& text, const Source& source, Diagnostics& mistakes) {
+  if (find_unprintable(text) != std::string::npos) {
+    mistakes.add(source, "the value is not UTF-8 text", "use text without control characters");
+    return {};
+  }
+  if (text.empty() || std::string("[\"'").find(text[0]) == std::string::npos)
+    return Node{.kind = Node::Kind::scalar, .source = source, .text = text};
+  auto value = document(text, source, mistakes);
+  if (value) relocate(*value, source);
+  return value;
+}
+
+}  // namespace hashloom::workflow

@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <workflow/fields.hpp>
+#include <workflow/parse.hpp>
+#include <workflow/scalar.hpp>
+#include <workflow/vars.hpp>
+
+namespace hashloom::workflow {
+namespace {
+
+constexpr int64_t kBytesOfItem = 16;  // so that lists without text count too
+
+}  // namespace
+
+Vars::Vars(const Node& document, const std::string& profile, Diagnostics& mistakes) : mistakes_(mistakes) {
+  if (const Node* vars = document.find("vars"); vars && expect_map(*vars, "vars", mistakes))
+    for (const auto& entry : vars->entries)
+      if (can_be_var(entry)) nodes_[entry.key] = entry.value;
+  static const Node kNone{.kind = Node::Kind::map};
+  const Node* profiles = document.find("profiles");
+  read_profiles(profiles ? *profiles : kNone, profile);
+}
+
+bool Vars::can_be_var(const Entry& entry) {
+  if (std::find(kSettings.begin(), kSettings.end(), entry.key) != kSettings.end()) {
+    mistakes_.add(entry.source, fmt::format("a var can't have the name '{}'", entry.key),
+                  fmt::format("'{}' stands at the top of the file; --set {}=... changes it", entry.key, entry.key));
+    return false;
+  }
+  if (!check_name(entry, "var", mistakes_)) return false;
+  if (!natural(entry.value)) {
+    mistakes_.add(entry.value.source, fmt::format("var '{}' can't be {}", entry.key, describe(entry.value)),
+                  "a var is a flag, an integer, a number, a text or a list of those");
+    return false;
+  }
+  if (entry.value.text.find("${") != std::string::npos) {
+    mistakes_.add(entry.value.source, fmt::format("var '{}' refers to a var", entry.key),
+                  "\"${name}\" may stand in uses, with, rounds and until");
+    return false;
+  }
+  return true;
+}
+
+void Vars::read_profiles(const Node& profiles, const std::string& chosen) {
+  if (!expect_map(profiles, "profiles", mistakes_)) return;
+  std::vector<std::string> names;
+  for (const auto& [name, source, profile] : profiles.entries) {
+    names.push_back(name);
+    if (expect_map(profile, "profile " + quote(name), mistakes_)) read_profile(name, profile, name == chosen);
+  }
+  if (!chosen.empty() && !profiles.find(chosen))
+    mistakes_.add_misspelt({{}, 1, "--profile " + chosen}, fmt::format("there is no profile {}", quote(chosen)), chosen,
+                           names, "profiles");
+}
+
+void Vars::read_profile(const std::string& name, const Node& profile, bool chosen) {
+  const auto known = names();
+  for (const auto& entry : profile.entries) {
+    if (!has(entry.key))
+      mistakes_.add_misspelt(entry.source, fmt::format("profile {}: there is no var {}", quote(name), quote(entry.key)),
+                             entry.key, known, "vars");
+    else if (can_be_var(entry) && chosen)
+      nodes_[entry.key] = entry.value;
+  }
+}
+
+void Vars::set(const std::string& name, Node value) { nodes_[name] = std::move(value); }
+
+std::vector<std::string> Vars::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, node] : nodes_) names.push_back(name);
+  return names;
+}
+
+Values Vars::values() const {
+  Values values;
+  for (const auto& [name, node] : nodes_) values[name] = *natural(node);
+  return values;
+}
+
+void Vars::expand(Node& node) {
+  if (node.kind == Node::Kind::scalar) return expand_scalar(node);
+  for (auto& item : node.items) expand(item);
+  for (auto& entry : node.entries) expand(entry.value);
+}
+
+const Node* Vars::find(const Node& where, const std::string& name) {
+  const auto at = nodes_.find(name);
+  if (at != nodes_.end()) return &at->second;
+  if (mistakes_.is_full()) return nullptr;
+  mistakes_.add_misspelt(where.source, fmt::format("there is no var {}", quote(name)), name, names(), "vars");
+  return nullptr;
+}
+
+void Vars::expand_scalar(Node& node) {
+  std::string text;
+  size_t at = 0;
+  for (size_t open; (open = node.text.find("${", at)) != std::string::npos;) {
+    const size_t close = node.text.find('}', open);
+    const Node* var = nullptr;
+    if (close == std::string::npos)
+      mistakes_.add(node.source, fmt::format("'${{' without '}}' in {}", quote(node.text)), "write \"${name}\"");
+    else
+      var = find(node, node.text.substr(open + 2, close - open - 2));
+    if (!var || expanded_bytes_ > kMaxBytes) return void(node.kind = Node::Kind::unknown);
+    const bool alone = open == 0 && close + 1 == node.text.size();
+    const auto value = to_text(*natural(*var));
+    expanded_bytes_ += value.size() + kBytesOfItem * var->items.size();
+    if (expanded_bytes_ > kMaxBytes)
+      mistakes_.add(node.source, fmt::format("the vars expand to more than {} MiB", kMaxBytes >> 20), "shorten them");
+    if (alone) {
+      const Source source = node.source;
+      node = *var;
+      node.source = source;
+      for (auto& item : node.items) item.source = source;
+      return;
+    }
+    text += node.text.substr(at, open - at) + (var->kind == Node::Kind::scalar ? var->text : value);
+    at = close + 1;
+  }
+  if (at == 0) return;
+  node.text = text + node.text.substr(at);
+  node.quoted = true;
+}
+
+}  // namespace hashloom::workflow

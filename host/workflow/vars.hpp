@@ -1,0 +1,36 @@
+#pragma once
+#include <workflow/collector.hpp>
+#include <workflow/node.hpp>
+
+namespace hashloom::workflow {
+
+/// The vars of a document, and their way into texts.
+class Vars {
+ public:
+  /// Those under `vars:`, with what the profile named `profile` sets (empty: none).
+  Vars(const Node& document, const std::string& profile, Diagnostics& mistakes);
+
+  bool has(const std::string& name) const { return nodes_.contains(name); }
+  void set(const std::string& name, Node value);
+  std::vector<std::string> names() const;
+  Values values() const;
+
+  /// Replaces "${name}" in all scalars of `node`, keys left alone; what can't be replaced becomes `unknown`.
+  void expand(Node& node);
+
+ private:
+  void read_profiles(const Node& profiles, const std::string& profile);
+  void read_profile(const std::string& name, const Node& profile, bool chosen);
+  bool can_be_var(const Entry& entry);
+  void expand_scalar(Node& node);
+  const Node* find(const Node& where, const std::string& name);
+
+  Diagnostics& mistakes_;
+  std::map<std::string, Node> nodes_;
+  int64_t expanded_bytes_ = 0;
+};
+
+/// Keys at the top of a file that --set can name too, so that no var may have their names.
+inline const std::vector<std::string> kSettings = {"seed", "device", "precision", "threads"};
+
+}  // namespace hashloom::workflow

@@ -1,0 +1,14 @@
+#include <workflow/workflow.hpp>
+
+namespace hashloom::workflow {
+
+Values Stage::params_in(int64_t round) const {
+  Values values = params;
+  for (const auto& [first, overrides] : from_round) {
+    if (first > round) break;
+    for (const auto& [name, value] : overrides) values[name] = value;
+  }
+  return values;
+}
+
+}  // namespace hashloom::workflow
