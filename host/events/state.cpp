@@ -1,3 +1,4 @@
+#include <events/fields.hpp>
 #include <events/process.hpp>
 #include <events/reader.hpp>
 
@@ -7,7 +8,7 @@ namespace {
 constexpr double kStalledAfter = 30;  // seconds
 
 RunState ended_as(const nlohmann::json& event) {
-  const auto state = event.value("state", "");
+  const auto state = text(event, "state");
   if (state == "finished") return RunState::finished;
   if (state == "stopped") return RunState::stopped;
   return RunState::failed;

@@ -1,0 +1,142 @@
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+#include <events/fields.hpp>
+#include <limits>
+#include <report/runs.hpp>
+#include <report/text.hpp>
+
+namespace hashloom::report {
+namespace {
+
+using events::number;
+using events::RunState;
+using events::text;
+using nlohmann::json;
+
+int64_t planned_rounds(const json& run) {
+  int64_t planned = 0;
+  if (run.contains("rounds") && run["rounds"].is_object())
+    for (const auto& rounds : run["rounds"])
+      if (rounds.is_number_integer()) planned += rounds.get<int64_t>();
+  return planned;
+}
+
+/// Seconds between events, those before a resume left out.
+double seconds_worked(const std::vector<json>& all) {
+  double worked = 0;
+  for (size_t i = 1; i < all.size(); ++i) {
+    const auto before = number(all[i - 1], "mono"), now = number(all[i], "mono");
+    if (before && now && text(all[i], "kind") != "resume") worked += std::max(*now - *before, 0.0);
+  }
+  return worked;
+}
+
+void add(RunInfo& info, const json& event) {
+  const auto kind = text(event, "kind");
+  if (kind == "run") {
+    info.name = text(event, "name");
+    info.of_rounds = planned_rounds(event);
+  } else if (kind == "round" && events::integer(event, "round").value_or(0) > 0) {
+    ++info.rounds;
+  } else if (kind == "metric" && events::flag(event, "headline")) {
+    info.metric = text(event, "name");
+    info.unit = text(event, "unit");
+    info.value = number(event, "value").value_or(std::numeric_limits<double>::quiet_NaN());
+  }
+}
+
+RunInfo info_of(const std::filesystem::path& folder) {
+  RunInfo info;
+  info.folder = folder;
+  info.name = folder.filename().string();
+  try {
+    const auto all = events::read(folder);
+    info.state = events::state_of(folder);
+    for (const auto& event : all) add(info, event);
+    if (!all.empty()) info.started = number(all.front(), "wall").value_or(0);
+    info.seconds = seconds_worked(all);
+  } catch (const std::runtime_error& error) {
+    info.trouble = error.what();
+  }
+  return info;
+}
+
+bool is_run(const std::filesystem::directory_entry& entry) {
+  return entry.is_directory() && (exists(entry.path() / "events.jsonl") || exists(entry.path() / "run.json"));
+}
+
+std::string local_time(double seconds) {
+  const auto whole = static_cast<std::time_t>(seconds);
+  std::tm parts{};
+  if (seconds <= 0 || ::localtime_r(&whole, &parts) == nullptr) return "-";
+  return fmt::format("{:%Y-%m-%d %H:%M}", parts);
+}
+
+std::string shown_metric(const RunInfo& run) {
+  if (run.metric.empty()) return "-";
+  const auto value = shown(run.value, {"", "", run.unit == "%", -1});
+  return fmt::format("{} {}{}{}", run.metric, value, run.unit.empty() ? "" : " ", run.unit);
+}
+
+std::string shown_rounds(const RunInfo& run) {
+  if (run.of_rounds == 0) return "-";
+  return fmt::format("{} of {}", run.rounds, run.of_rounds);
+}
+
+std::string state_name(const RunInfo& run) { return run.trouble.empty() ? events::name(run.state) : "unreadable"; }
+
+}  // namespace
+
+std::vector<RunInfo> list_runs(const std::filesystem::path& folder) {
+  std::vector<RunInfo> runs;
+  std::error_code missing;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
+    if (is_run(entry)) runs.push_back(info_of(entry.path()));
+  std::ranges::sort(runs, [](const RunInfo& a, const RunInfo& b) {
+    return a.started != b.started ? a.started > b.started : a.folder > b.folder;
+  });
+  return runs;
+}
+
+Table runs_table(const std::vector<RunInfo>& runs) {
+  Table table;
+  table.columns = {{"name", "name"},     {"state", "state"}, {"started", "started"}, {"rounds", "rounds"},
+                   {"metric", "metric"}, {"time", "time"},   {"folder", "folder"}};
+  for (const auto& run : runs)
+    table.rows.push_back({run.name, state_name(run), local_time(run.started), shown_rounds(run), shown_metric(run),
+                          duration(run.seconds), run.folder.string()});
+  return table;
+}
+
+nlohmann::json to_json(const std::vector<RunInfo>& runs) {
+  auto list = json::array();
+  for (const auto& run : runs) {
+    const auto* value = std::get_if<double>(&run.value);
+    list.push_back({{"name", run.name},
+                    {"state", state_name(run)},
+                    {"started", run.started},
+                    {"rounds", run.rounds},
+                    {"of_rounds", run.of_rounds},
+                    {"metric", run.metric.empty() ? json() : json(run.metric)},
+                    {"value", value == nullptr ? json() : json(*value)},
+                    {"unit", run.unit},
+                    {"seconds", run.seconds},
+                    {"folder", run.folder.string()},
+                    {"trouble", run.trouble.empty() ? json() : json(run.trouble)}});
+  }
+  return list;
+}
+
+std::optional<std::filesystem::path> newest_unfinished(const std::filesystem::path& folder) {
+  for (const auto& run : list_runs(folder)) {
+    const bool can_go_on =
+        run.state == RunState::crashed || run.state == RunState::stopped || run.state == RunState::failed;
+    if (can_go_on && run.trouble.empty()) return run.folder;
+  }
+  return std::nullopt;
+}
+
+}  // namespace hashloom::report

@@ -1,0 +1,31 @@
+#pragma once
+#include <events/reader.hpp>
+#include <filesystem>
+#include <optional>
+#include <report/table.hpp>
+
+namespace hashloom::report {
+
+/// One run's line in a list of runs.
+struct RunInfo {
+  std::filesystem::path folder;
+  std::string name;
+  events::RunState state = events::RunState::crashed;
+  double started = 0;                 ///< seconds since 1970, 0 if unknown
+  int64_t rounds = 0, of_rounds = 0;  ///< done, planned, of all loops; 0 without a loop
+  std::string metric, unit;           ///< the headline metric measured last, empty: none
+  Cell value;
+  double seconds = 0;   ///< that it worked, pauses before a resume left out
+  std::string trouble;  ///< why its events can't be read, empty: they can
+};
+
+/// The runs in a folder (usually `runs`), the newest first; none if there is no such folder.
+std::vector<RunInfo> list_runs(const std::filesystem::path& folder);
+
+Table runs_table(const std::vector<RunInfo>& runs);
+nlohmann::json to_json(const std::vector<RunInfo>& runs);
+
+/// The newest run that `resume` can go on with: crashed, stopped or failed.
+std::optional<std::filesystem::path> newest_unfinished(const std::filesystem::path& folder);
+
+}  // namespace hashloom::report
