@@ -1,0 +1,11 @@
+#include <hashloom/plugin.hpp>
+using namespace hashloom;
+
+/// The pixels themselves. Images uint8 [n, C, H, W] -> features [n, C * H * W] float32 in [0, 1].
+class Pixel final : public Feature {
+ public:
+  static Schema schema() { return Schema("The pixels, scaled to 0 to 1"); }
+  explicit Pixel(const Params&) {}
+  Tensor features(const Tensor& images) const override { return images.flatten(1).to(at::kFloat) / 255; }
+};
+HASHLOOM_PLUGIN("pixel", "1.0.0", component<Pixel>("feature/pixel"))
