@@ -21,7 +21,7 @@ readonly torch_version=2.11.0
 readonly torch_wheels=("torch==$torch_version" "nvidia-cuda-runtime==13.0.*" "nvidia-cuda-cupti==13.0.*")
 readonly torch_size="550 MB to download, 1.1 GB on disk (2 GB while it is unpacked)"
 readonly torch_peak_mb=2000
-readonly cuda_size="about 2 GB to download, 3 GB on disk (5 GB while it is unpacked)"
+readonly cuda_size="2 GB to download, 2.7 GB on disk (5 GB while it is unpacked)"
 readonly cuda_peak_mb=5000
 
 readonly cache=${XDG_CACHE_HOME:-$HOME/.cache}/hashloom
