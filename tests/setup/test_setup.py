@@ -120,7 +120,9 @@ class Setup(unittest.TestCase):
     def test_a_killed_run_is_cleaned_up_by_the_next(self):
         leftover = self.box.cache / "torch-2.11.0.partial" / "torch" / "lib"
         leftover.mkdir(parents=True)
+        (leftover / "half.so").touch()
         self.fetch_torch()
+        self.assertFalse((self.torch / "torch/lib/half.so").exists())
         self.assertEqual([path.name for path in self.box.cache.glob("torch*")], ["torch-2.11.0"])
 
     def test_refuses_a_disk_that_is_too_full(self):
