@@ -1,0 +1,37 @@
+# Sourced by run.sh and test.sh: set-up and quiet builds. Needs bash with -euo pipefail, in the root of the source.
+export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
+
+# Shows "[12/130]" in place on a terminal, else a line at each fifth of the way; warnings and errors come at the end.
+show_progress() {
+  if [[ -t 1 ]]; then
+    awk -F'[][/]' '/^\[[0-9]+\/[0-9]+\]/ {printf "\r  building %d of %d ", $2, $3; fflush(); seen = 1} END {if (seen) print ""}'
+  else
+    awk -F'[][/]' '/^\[[0-9]+\/[0-9]+\]/ {if ($2 * 5 >= $3 * next_fifth) {printf "  building %d of %d\n", $2, $3; fflush(); next_fifth = int($2 * 5 / $3) + 1}}'
+  fi
+}
+
+# build PRESET [TARGET...]: configures and builds in build/PRESET; all targets if none is named.
+build() {
+  local preset=$1 folder=build/$1
+  shift
+  mkdir -p "$folder"
+  if ! cmake --preset "$preset" >"$folder/configure.log" 2>&1; then
+    cat "$folder/configure.log" >&2
+    printf 'error: %s could not be configured\n' "$folder" >&2
+    return 1
+  fi
+  if ! cmake --build "$folder" ${1:+--target "$@"} 2>&1 | tee "$folder/build.log" | show_progress; then
+    grep -v '^\[' "$folder/build.log" | tail -n 60 >&2
+    printf 'error: the build failed; %s/build.log has everything\n' "$folder" >&2
+    return 1
+  fi
+}
+
+# set_up_and_build PRESET [TARGET...]
+set_up_and_build() {
+  local start=$SECONDS ready
+  ./setup.sh
+  ready=$SECONDS
+  build "$@"
+  printf 'set-up %d s, build %d s\n' "$((ready - start))" "$((SECONDS - ready))"
+}
