@@ -4,9 +4,9 @@ export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
 # Shows "[12/130]" in place on a terminal, else a line at each fifth of the way; warnings and errors come at the end.
 show_progress() {
   if [[ -t 1 ]]; then
-    awk -F'[][/]' '/^\[[0-9]+\/[0-9]+\]/ {printf "\r  building %d of %d ", $2, $3; fflush(); seen = 1} END {if (seen) print ""}'
+    awk -F'[][/]' '/^\[[1-9][0-9]*\/[0-9]+\]/ {printf "\r  building %d of %d ", $2, $3; fflush(); seen = 1} END {if (seen) print ""}'
   else
-    awk -F'[][/]' '/^\[[0-9]+\/[0-9]+\]/ {if ($2 * 5 >= $3 * next_fifth) {printf "  building %d of %d\n", $2, $3; fflush(); next_fifth = int($2 * 5 / $3) + 1}}'
+    awk -F'[][/]' '/^\[[1-9][0-9]*\/[0-9]+\]/ {if ($2 * 5 >= $3 * next_fifth) {printf "  building %d of %d\n", $2, $3; fflush(); next_fifth = int($2 * 5 / $3) + 1}}'
   fi
 }
 

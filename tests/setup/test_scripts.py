@@ -12,6 +12,7 @@ for argument in "$@"; do
     chmod +x build/release/bin/hashloom
   fi
 done
+echo '[0/2] Re-checking globbed directories...'
 echo '[1/2] Building a'
 echo '[2/2] Linking b'
 """
@@ -48,7 +49,7 @@ class Scripts(unittest.TestCase):
         self.assertEqual(self.run_script("run.sh").returncode, 3)
 
     def test_run_tells_times_on_standard_error(self):
-        self.assertRegex(self.run_script("run.sh").err, r"building 2 of 2\nset-up \d+ s, build \d+ s\n")
+        self.assertRegex(self.run_script("run.sh").err, r"^  building 1 of 2\n  building 2 of 2\nset-up \d+ s, build \d+ s\n")
 
     def test_run_builds_no_tests(self):
         self.run_script("run.sh")
