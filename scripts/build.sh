@@ -1,13 +1,21 @@
 # Sourced by run.sh and test.sh: set-up and quiet builds. Needs bash with -euo pipefail, in the root of the source.
 export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
 
-# Shows "[12/130]" in place on a terminal, else a line at each fifth of the way; warnings and errors come at the end.
+# Shows "building 12 of 130" in place on a terminal, else a line at each fifth of the way; warnings and errors come at the
+# end. (Not by awk: Debian's reads its input in blocks, minutes late.)
 show_progress() {
-  if [[ -t 1 ]]; then
-    awk -F'[][/]' '/^\[[1-9][0-9]*\/[0-9]+\]/ {printf "\r  building %d of %d ", $2, $3; fflush(); seen = 1} END {if (seen) print ""}'
-  else
-    awk -F'[][/]' '/^\[[1-9][0-9]*\/[0-9]+\]/ {if ($2 * 5 >= $3 * next_fifth) {printf "  building %d of %d\n", $2, $3; fflush(); next_fifth = int($2 * 5 / $3) + 1}}'
-  fi
+  local line next_fifth=0 step='^\[([1-9][0-9]*)/([0-9]+)\]'
+  while IFS= read -r line; do
+    [[ $line =~ $step ]] || continue
+    local done=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+    if [[ -t 1 ]]; then
+      printf '\r  building %d of %d ' "$done" "$all"
+    elif ((done * 5 >= all * next_fifth)); then
+      printf '  building %d of %d\n' "$done" "$all"
+      next_fifth=$((done * 5 / all + 1))
+    fi
+  done
+  if [[ -t 1 ]]; then printf '\r\033[K'; fi
 }
 
 # build PRESET [TARGET...]: configures and builds in build/PRESET; all targets if none is named.
