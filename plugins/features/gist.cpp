@@ -1,7 +1,9 @@
+#include <ATen/ops/_upsample_bilinear2d_aa.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/constant_pad_nd.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <hashloom/plugin.hpp>
 
 #include "fourier.hpp"
@@ -11,15 +13,22 @@ using namespace hashloom;
 
 namespace {
 
-int64_t kImagesAtOnce =
-    getenv("GCH") ? atoi(getenv("GCH")) : 32;  // so that the work of a filter stays in a core's cache
+/// So many that the work of a filter stays in a core's cache. Always this many, the last ones black where images are
+/// fewer: sums over other shapes round otherwise, and a row must not depend on who came along.
+constexpr int64_t kImagesAtOnce = 32;
 
-/// uint8 [n, C, H, W] -> float32 [n, size, size].
+Tensor filled_up(const Tensor& images) {
+  return at::constant_pad_nd(images, {0, 0, 0, 0, 0, 0, 0, kImagesAtOnce - images.size(0)});
+}
+
+/// uint8 [n, C, H, W] -> float32 [n, size, size]: the mean of the channels, shrunk where larger, centred on black where
+/// smaller.
 Tensor grey(const Tensor& images, int64_t size) {
   Tensor x = images.to(at::kFloat).mean(1, true);
-  if (images.size(2) == size && images.size(3) == size) return x.squeeze(1);
-  const int64_t dy = size - images.size(2), dx = size - images.size(3);
-  return at::constant_pad_nd(x, {dx / 2, dx - dx / 2, dy / 2, dy - dy / 2}).squeeze(1);
+  const int64_t height = std::min(size, x.size(2)), width = std::min(size, x.size(3));
+  if (height < x.size(2) || width < x.size(3)) x = at::_upsample_bilinear2d_aa(x, {height, width}, false);
+  const int64_t above = (size - height) / 2, left = (size - width) / 2;
+  return at::constant_pad_nd(x, {left, size - width - left, above, size - height - above}).squeeze(1);
 }
 
 /// Each image stretched to 0 to 255; one without contrast becomes 0.
@@ -28,8 +37,22 @@ Tensor stretched(const Tensor& x) {
   return (x - low) * (255 / range.clamp_min(1e-6));
 }
 
+void check(const Params& p) {
+  const int64_t size = p.integer("size"), grid = p.integer("grid");
+  if (size % 2 != 0 || size % grid != 0)
+    throw ParameterError(fmt::format("feature/gist: size is {}, grid is {}", size, grid),
+                         "set size to an even multiple of grid");
+  if (p.integers("orientations").empty())
+    throw ParameterError("feature/gist: orientations is empty", "name the filters of each scale, such as [8, 8, 8, 8]");
+}
+
 }  // namespace
 
+/// GIST (Oliva, Torralba 2001): images uint8 [n, C, H, W] -> features [n, filters * grid^2] float32, the mean magnitude
+/// of each Gabor filter's response in each cell, by filter, then row, then column; not normalised. Grey, stretched to 0
+/// to 255, prefiltered. Pictures smaller than `size` are centred on black, as MNIST's 28 x 28 in 32 x 32 (stretching
+/// them instead gives other figures than docs/results.md). Transforms are matrix products: only the frequencies that a
+/// filter lets through and the pixels that are kept are computed.
 class Gist final : public Feature {
  public:
   static Schema schema() {
@@ -47,49 +70,47 @@ class Gist final : public Feature {
   }
 
   explicit Gist(const Params& p)
-      : size_(p.integer("size")),
+      : size_((check(p), p.integer("size"))),
         grid_(p.integer("grid")),
         prefilter_(size_, p.number("fc")),
-        bank_(gist::gabor_bank(p.integers("orientations"), padded(p))) {
-    const int64_t n = padded(p), margin = p.integer("boundary");
-    analysis_ =
-        fourier::waves(n, -1).t().matmul(fourier::mirror(size_, margin).to(at::kComplexDouble)).to(at::kComplexFloat);
+        bank_(gist::gabor_bank(p.integers("orientations"), size_ + 2 * p.integer("boundary"))) {
+    const int64_t margin = p.integer("boundary"), n = size_ + 2 * margin;
+    const Tensor mirror = fourier::mirror(size_, margin).to(at::kComplexDouble);
+    analysis_ = fourier::waves(n, -1).t().matmul(mirror).to(at::kComplexFloat);
     synthesis_ = (fourier::waves(n, 1).narrow(0, margin, size_) / n).to(at::kComplexFloat);
   }
 
   Tensor features(const Tensor& images) const override {
     std::vector<Tensor> parts;
     for (int64_t begin = 0; begin < images.size(0); begin += kImagesAtOnce)
-      parts.push_back(describe(images.slice(0, begin, begin + kImagesAtOnce)));
-    return at::cat(parts);
+      parts.push_back(energies(filled_up(images.slice(0, begin, begin + kImagesAtOnce))));
+    return at::cat(parts).narrow(0, 0, images.size(0));
   }
 
  private:
-  static int64_t padded(const Params& p) { return p.integer("size") + 2 * p.integer("boundary"); }
-
-  Tensor describe(const Tensor& images) const {
+  Tensor energies(const Tensor& images) const {
     const Tensor spectra = spectrum(prefilter_(stretched(grey(images, size_))));
-    std::vector<Tensor> energies;
-    for (const auto& filter : bank_) energies.push_back(energy(filter, spectra));
-    return at::cat(energies, 1);
+    std::vector<Tensor> by_filter;
+    for (const auto& filter : bank_) by_filter.push_back(energy(filter, spectra));
+    return at::cat(by_filter, 1);
   }
 
-  /// [n, size, size] -> complex [frequency, n, frequency]: vertical, image, horizontal.
+  /// [n, size, size] -> complex64 [frequency, n, frequency]: vertical, image, horizontal.
   Tensor spectrum(const Tensor& x) const {
     const int64_t n = x.size(0), frequencies = analysis_.size(0);
+    const Tensor analysis = analysis_.to(x.device());
     const Tensor columns = x.transpose(0, 1).reshape({size_, n * size_}).to(at::kComplexFloat);
-    return analysis_.matmul(columns)
-        .view({frequencies * n, size_})
-        .matmul(analysis_.t())
-        .view({frequencies, n, frequencies});
+    const Tensor vertical = analysis.matmul(columns).view({frequencies * n, size_});
+    return vertical.matmul(analysis.t()).view({frequencies, n, frequencies});
   }
 
   /// -> [n, grid * grid].
   Tensor energy(const gist::GaborFilter& f, const Tensor& spectra) const {
     const int64_t n = spectra.size(1), cell = size_ / grid_;
-    const Tensor filtered = spectra.narrow(0, f.row, f.rows).narrow(2, f.column, f.columns) * f.gains;
-    const Tensor rows = synthesis_.narrow(1, f.row, f.rows).matmul(filtered.view({f.rows, n * f.columns}));
-    const Tensor response = rows.view({size_ * n, f.columns}).matmul(synthesis_.narrow(1, f.column, f.columns).t());
+    const Tensor back = synthesis_.to(spectra.device()), gains = f.gains.to(spectra.device());
+    const Tensor passed = spectra.narrow(0, f.row, f.rows).narrow(2, f.column, f.columns) * gains;
+    const Tensor rows = back.narrow(1, f.row, f.rows).matmul(passed.view({f.rows, n * f.columns}));
+    const Tensor response = rows.view({size_ * n, f.columns}).matmul(back.narrow(1, f.column, f.columns).t());
     const Tensor cells = response.abs().view({grid_, cell, n, grid_, cell}).mean({1, 4});
     return cells.transpose(0, 1).reshape({n, grid_ * grid_});
   }
