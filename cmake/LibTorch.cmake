@@ -39,10 +39,11 @@ message(STATUS "LibTorch ${HASHLOOM_LIBTORCH_VERSION} in ${_libtorch}")
 
 add_library(LibTorch::c10 SHARED IMPORTED GLOBAL)
 set_target_properties(LibTorch::c10 PROPERTIES IMPORTED_LOCATION ${_libtorch}/lib/libc10.so)
+# After the system's headers, because the folder also holds a copy of fmt that is not the one we link.
 add_library(LibTorch::cpu SHARED IMPORTED GLOBAL)
 set_target_properties(LibTorch::cpu PROPERTIES
   IMPORTED_LOCATION ${_libtorch}/lib/libtorch_cpu.so
-  INTERFACE_INCLUDE_DIRECTORIES "${_libtorch}/include;${_libtorch}/include/torch/csrc/api/include"
+  INTERFACE_COMPILE_OPTIONS "-idirafter${_libtorch}/include;-idirafter${_libtorch}/include/torch/csrc/api/include"
   INTERFACE_COMPILE_DEFINITIONS "AT_PER_OPERATOR_HEADERS"
   INTERFACE_LINK_LIBRARIES LibTorch::c10)
 # libtorch_cpu.so finds cudart and cupti by its own rpath; the linker must not try to.
