@@ -87,6 +87,14 @@ Schema& Schema::param(std::string name, ParamValue fallback, Bounds bounds, std:
   return *this;
 }
 
+Schema& Schema::param(std::string name, bool fallback, Bounds bounds, std::string help) {
+  return param(std::move(name), ParamValue(fallback), std::move(bounds), std::move(help));
+}
+
+Schema& Schema::param(std::string name, double fallback, Bounds bounds, std::string help) {
+  return param(std::move(name), ParamValue(fallback), std::move(bounds), std::move(help));
+}
+
 Schema& Schema::param(std::string name, int fallback, Bounds bounds, std::string help) {
   return param(std::move(name), ParamValue(int64_t{fallback}), std::move(bounds), std::move(help));
 }

@@ -70,7 +70,9 @@ class HASHLOOM_API Schema {
 
   /// Adds a parameter; its type is that of `fallback`. Throws std::logic_error for a name that stands already.
   Schema& param(std::string name, ParamValue fallback, Bounds bounds, std::string help);
+  Schema& param(std::string name, bool fallback, Bounds bounds, std::string help);
   Schema& param(std::string name, int fallback, Bounds bounds, std::string help);
+  Schema& param(std::string name, double fallback, Bounds bounds, std::string help);
   Schema& param(std::string name, const char* fallback, Bounds bounds, std::string help);
 
   Schema& unit(std::string unit);  ///< of the parameter added last
