@@ -49,17 +49,18 @@ void Adam::state(State& s, const std::string& name) {
   }
 }
 
-Autocast::Autocast(const Context& run) : device_(run.device().type()), active_(run.bf16()) {
-  if (!active_) return;
+Autocast::Autocast(const Context& run) : Autocast(run.device().type(), run.bf16()) {}
+
+Autocast::Autocast(at::DeviceType device, bool bf16) : device_(device), active_(bf16) {
   before_ = at::autocast::is_autocast_enabled(device_);
-  at::autocast::set_autocast_enabled(device_, true);
+  at::autocast::set_autocast_enabled(device_, active_);
+  if (!active_) return;
   at::autocast::set_autocast_dtype(device_, at::kBFloat16);
   at::autocast::increment_nesting();
 }
 
 Autocast::~Autocast() {
-  if (!active_) return;
-  if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+  if (active_ && at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
   at::autocast::set_autocast_enabled(device_, before_);
 }
 

@@ -34,10 +34,13 @@ class HASHLOOM_API Adam {
   Options options_;
 };
 
-/// Within its scope, convolutions and matrix products run in bfloat16 if run.bf16(); losses belong outside of it.
+/// Within its scope, convolutions and matrix products run in bfloat16 if so asked, else in float32, whatever is set
+/// outside; losses belong outside of it. A scope with gradients and one without are kept apart: weights are converted once
+/// a scope, and those converted without gradient would get none.
 class HASHLOOM_API Autocast {
  public:
-  explicit Autocast(const Context& run);
+  explicit Autocast(const Context& run);  ///< as run.bf16() says
+  Autocast(at::DeviceType device, bool bf16);
   ~Autocast();
   Autocast(const Autocast&) = delete;
   Autocast& operator=(const Autocast&) = delete;

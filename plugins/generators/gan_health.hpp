@@ -1,0 +1,23 @@
+#pragma once
+#include <support/training_set.hpp>
+#include <support/trouble.hpp>
+
+#include "dcgan_model.hpp"
+
+/// What can be told about a conditional GAN without labels, on a few batches. Distances are means of absolute
+/// differences of pixels in [-1, 1].
+struct GanHealth {
+  double preference = 0;  ///< P(D(x, b) > D(x, another b)): over 0.85 is good, 0.62 bad
+  double accuracy = 0;    ///< of the discriminator on real and synthetic images
+  double same_code = 0;   ///< between two images drawn for one code
+  double two_codes = 0;   ///< between images drawn for two codes
+  double real_pairs = 0;  ///< between two real images
+
+  void record(hashloom::Context& run) const;
+  void state(hashloom::State& s, const std::string& name);
+};
+
+GanHealth examine(const DcganModel& model, const hashloom::support::TrainingSet& data, hashloom::Context& run);
+
+/// `before`: at the end of the last round, if there was one.
+std::vector<hashloom::support::Trouble> troubles(const GanHealth& now, const std::optional<GanHealth>& before);

@@ -1,0 +1,91 @@
+#include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <hashloom/plugin.hpp>
+#include <random>
+#include <support/pixels.hpp>
+
+#include "nearest_codes.hpp"
+
+using namespace hashloom;
+
+/// The control without a GAN: draws one of the real training images that are nearest to a code, so that what the
+/// neighbourhood of a code teaches can be told from what a GAN adds. Learns nothing.
+class Neighbours final : public Generator {
+ public:
+  static Schema schema() {
+    return Schema("Draws one of the real images nearest in code; the control of a GAN")
+        .param("neighbours", 5, between(1, 10000), "nearest images to choose from, the one that asks left out");
+  }
+  explicit Neighbours(const Params& p) : neighbours_(p.integer("neighbours")) {}
+
+  void train(const TrainingInputs& in, Context& run) override { attach(in, run.device()); }
+  void attach(const TrainingInputs& in, at::Device device) override;
+  Tensor sample(const Tensor& codes, const Tensor& items, uint64_t seed) const override;
+
+ private:
+  Tensor choose(const Codes& wanted, const Tensor& items, uint64_t seed) const;
+
+  int64_t neighbours_;
+  at::Device device_ = at::kCPU;
+  ImagesPtr images_;
+  NearestCodes nearest_;
+};
+
+void Neighbours::attach(const TrainingInputs& in, at::Device device) {
+  device_ = device;
+  images_ = in.images_by_port.at("images");
+  nearest_ = NearestCodes(in.codes());
+  const int64_t items = in.codes().items();
+  if (items != images_->size())
+    throw ShapeError(fmt::format("{} codes do not belong to {} images", items, images_->size()),
+                     "wire codes that were made from the same images");
+  if (items < 2)
+    throw DataError(fmt::format("{} training image has no neighbour", items), "raise 'images' of the dataset");
+}
+
+namespace {
+
+constexpr int64_t kRowsAThread = 16;
+
+struct Draw {
+  uint64_t rank, luck;
+};
+
+std::vector<Draw> draws(int64_t count, uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<Draw> all(count);
+  for (auto& draw : all) draw = {random(), random()};
+  return all;
+}
+
+}  // namespace
+
+Tensor Neighbours::choose(const Codes& wanted, const Tensor& items, uint64_t seed) const {
+  const Tensor anchors = items.cpu().contiguous();
+  const int64_t* anchor = anchors.const_data_ptr<int64_t>();
+  const auto luck = draws(wanted.items(), seed);
+  Tensor chosen = at::empty({wanted.items()}, at::kLong);
+  int64_t* out = chosen.mutable_data_ptr<int64_t>();
+  at::parallel_for(0, wanted.items(), kRowsAThread, [&](int64_t begin, int64_t end) {
+    for (int64_t n = begin; n < end; ++n) {
+      const int64_t others = nearest_.codes().items() - (anchor[n] >= 0 ? 1 : 0);
+      const int64_t rank = luck[n].rank % std::min(neighbours_, others);
+      out[n] = nearest_.pick(wanted.row(n), anchor[n], rank, luck[n].luck);
+    }
+  });
+  return chosen;
+}
+
+Tensor Neighbours::sample(const Tensor& codes, const Tensor& items, uint64_t seed) const {
+  if (!images_) throw std::logic_error("generator/neighbours is sampled from before it is attached");
+  const Codes wanted = Codes::pack(codes);
+  if (wanted.bits() != nearest_.codes().bits())
+    throw ShapeError(fmt::format("the training images have codes of {} bits, these have {}", nearest_.codes().bits(),
+                                 wanted.bits()));
+  return support::to_floats(images_->take(choose(wanted, items, seed)).to(device_));
+}
+
+HASHLOOM_PLUGIN("neighbours", "1.0.0", component<Neighbours>("generator/neighbours"))

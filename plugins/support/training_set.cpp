@@ -1,0 +1,36 @@
+#include "training_set.hpp"
+
+#include <ATen/ops/arange.h>
+#include <fmt/format.h>
+
+#include "pixels.hpp"
+
+namespace hashloom::support {
+
+TrainingSet::TrainingSet(const TrainingInputs& in, at::Device device)
+    : images_(&in.images()), device_(device), codes_(in.codes().unpack().to(device)) {
+  if (size() != codes_.size(0))
+    throw ShapeError(fmt::format("{} codes do not belong to {} images", codes_.size(0), size()),
+                     "wire codes that were made from the same images");
+  if (size() < 2)
+    throw DataError(fmt::format("{} training image is too few to learn from", size()), "raise 'images' of the dataset");
+}
+
+Tensor TrainingSet::images(const Tensor& items) const { return to_canvas(to_floats(images_->take(items).to(device_))); }
+
+Tensor TrainingSet::codes(const Tensor& items) const { return codes_.index_select(0, items.to(device_)); }
+
+std::vector<Tensor> TrainingSet::shuffled(int64_t batch, Context& run) const {
+  auto batches = run.randperm(size()).split(std::min(batch, size()));
+  if (batches.back().size(0) < batches.front().size(0)) batches.pop_back();
+  return batches;
+}
+
+Tensor TrainingSet::spread(int64_t count) const {
+  const int64_t taken = std::min(count, size());
+  return at::arange(taken, at::kLong).mul_(size()).floor_divide_(taken);
+}
+
+Tensor to_signs(const Tensor& bits) { return bits.to(at::kFloat).mul_(2).sub_(1); }
+
+}  // namespace hashloom::support

@@ -1,0 +1,34 @@
+#pragma once
+#include <hashloom/roles.hpp>
+
+namespace hashloom::support {
+
+/// The training images with their codes, handed out in batches on the device where training happens.
+class TrainingSet {
+ public:
+  /// Keeps references to the inputs. Throws ShapeError if there are not as many codes as images, DataError if there are
+  /// fewer than two.
+  TrainingSet(const TrainingInputs& in, at::Device device);
+
+  int64_t size() const { return images_->size(); }
+  ImageSpec spec() const { return images_->spec(); }
+  int64_t bits() const { return codes_.size(1); }
+
+  Tensor images(const Tensor& items) const;  ///< int64 [n] -> canvases, see to_canvas
+  Tensor codes(const Tensor& items) const;   ///< int64 [n] -> bool [n, bits]
+
+  /// All items in random order, in batches of equal size; what is left over sits out. One batch if there are fewer.
+  std::vector<Tensor> shuffled(int64_t batch, Context& run) const;
+  /// Up to `count` items, spread evenly over the set.
+  Tensor spread(int64_t count) const;
+
+ private:
+  const Images* images_;
+  at::Device device_;
+  Tensor codes_;  // bool [N, bits] on device_
+};
+
+/// bool -> float32, true as 1 and false as -1.
+Tensor to_signs(const Tensor& bits);
+
+}  // namespace hashloom::support
