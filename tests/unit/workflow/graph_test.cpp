@@ -11,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using workflow::Loop;
+using workflow::PortRef;
 using workflow::Stage;
 using workflow::Workflow;
 
@@ -19,7 +20,7 @@ Stage stage(const std::string& name, int line, const std::vector<std::string>& r
   Stage made;
   made.name = name;
   made.place = {line, 1};
-  for (const auto& read : reads) made.inputs[read] = {{read, "out"}};
+  for (const auto& read : reads) made.inputs[read] = {PortRef{read, "out", false, false, {}}};
   return made;
 }
 
@@ -34,7 +35,7 @@ Loop loop(const std::string& name, int line, const std::string& first, std::vect
   Loop made;
   made.name = name;
   made.place = {line, 1};
-  made.carry["codes"] = {first, "codes"};
+  made.carry["codes"] = {first, "codes", false, false, {}};
   made.stages = std::move(stages);
   return made;
 }
