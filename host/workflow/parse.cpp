@@ -70,6 +70,14 @@ std::optional<Node> document(const std::string& text, const Source& from, Diagno
   return {};
 }
 
+Node plain(const std::string& text, const Source& source) {
+  Node scalar;
+  scalar.kind = Node::Kind::scalar;
+  scalar.source = source;
+  scalar.text = text;
+  return scalar;
+}
+
 void relocate(Node& node, const Source& source) {
   node.source = source;
   for (auto& item : node.items) relocate(item, source);
@@ -132,8 +140,7 @@ std::optional<Node> parse_value(const std::string& text, const Source& source, D
     mistakes.add(source, "the value is not UTF-8 text", "use text without control characters");
     return {};
   }
-  if (text.empty() || std::string("[\"'").find(text[0]) == std::string::npos)
-    return Node{.kind = Node::Kind::scalar, .source = source, .text = text};
+  if (text.empty() || std::string("[\"'").find(text[0]) == std::string::npos) return plain(text, source);
   auto value = document(text, source, mistakes);
   if (value) relocate(*value, source);
   return value;

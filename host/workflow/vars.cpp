@@ -11,6 +11,16 @@ namespace {
 
 constexpr int64_t kBytesOfItem = 16;  // so that lists without text count too
 
+std::string text_of(const Node& var) { return var.kind == Node::Kind::scalar ? var.text : to_text(*natural(var)); }
+
+/// What is wrong with the value is told where it is used.
+void replace(Node& node, const Node& var) {
+  const Source source = node.source;
+  node = var;
+  node.source = source;
+  for (auto& item : node.items) item.source = source;
+}
+
 }  // namespace
 
 Vars::Vars(const Node& document, const std::string& profile, Diagnostics& mistakes) : mistakes_(mistakes) {
@@ -85,12 +95,25 @@ void Vars::expand(Node& node) {
   for (auto& entry : node.entries) expand(entry.value);
 }
 
-const Node* Vars::find(const Node& where, const std::string& name) {
+const Node* Vars::find(const Node& where, size_t open, size_t close) {
+  if (close == std::string::npos) {
+    mistakes_.add(where.source, fmt::format("'${{' without '}}' in {}", quote(where.text)), "write \"${name}\"");
+    return nullptr;
+  }
+  const auto name = where.text.substr(open + 2, close - open - 2);
   const auto at = nodes_.find(name);
   if (at != nodes_.end()) return &at->second;
-  if (mistakes_.is_full()) return nullptr;
-  mistakes_.add_misspelt(where.source, fmt::format("there is no var {}", quote(name)), name, names(), "vars");
+  if (!mistakes_.is_full())
+    mistakes_.add_misspelt(where.source, fmt::format("there is no var {}", quote(name)), name, names(), "vars");
   return nullptr;
+}
+
+bool Vars::count(const Node& where, const std::string& value, const Node& var) {
+  if (expanded_bytes_ > kMaxBytes) return false;
+  expanded_bytes_ += value.size() + kBytesOfItem * var.items.size();
+  if (expanded_bytes_ <= kMaxBytes) return true;
+  mistakes_.add(where.source, fmt::format("the vars expand to more than {} MiB", kMaxBytes >> 20), "shorten them");
+  return false;
 }
 
 void Vars::expand_scalar(Node& node) {
@@ -98,25 +121,11 @@ void Vars::expand_scalar(Node& node) {
   size_t at = 0;
   for (size_t open; (open = node.text.find("${", at)) != std::string::npos;) {
     const size_t close = node.text.find('}', open);
-    const Node* var = nullptr;
-    if (close == std::string::npos)
-      mistakes_.add(node.source, fmt::format("'${{' without '}}' in {}", quote(node.text)), "write \"${name}\"");
-    else
-      var = find(node, node.text.substr(open + 2, close - open - 2));
-    if (!var || expanded_bytes_ > kMaxBytes) return void(node.kind = Node::Kind::unknown);
-    const bool alone = open == 0 && close + 1 == node.text.size();
-    const auto value = to_text(*natural(*var));
-    expanded_bytes_ += value.size() + kBytesOfItem * var->items.size();
-    if (expanded_bytes_ > kMaxBytes)
-      mistakes_.add(node.source, fmt::format("the vars expand to more than {} MiB", kMaxBytes >> 20), "shorten them");
-    if (alone) {
-      const Source source = node.source;
-      node = *var;
-      node.source = source;
-      for (auto& item : node.items) item.source = source;
-      return;
-    }
-    text += node.text.substr(at, open - at) + (var->kind == Node::Kind::scalar ? var->text : value);
+    const Node* var = find(node, open, close);
+    const auto value = var ? text_of(*var) : "";
+    if (!var || !count(node, value, *var)) return void(node.kind = Node::Kind::unknown);
+    if (open == 0 && close + 1 == node.text.size()) return replace(node, *var);
+    text += node.text.substr(at, open - at) + value;
     at = close + 1;
   }
   if (at == 0) return;

@@ -23,7 +23,10 @@ class Vars {
   void read_profile(const std::string& name, const Node& profile, bool chosen);
   bool can_be_var(const Entry& entry);
   void expand_scalar(Node& node);
-  const Node* find(const Node& where, const std::string& name);
+  /// The var between `open` and `close` of the text; null, and a mistake, if there is none.
+  const Node* find(const Node& where, size_t open, size_t close);
+  /// Whether there is room for one more value; a mistake when it is used up.
+  bool count(const Node& where, const std::string& value, const Node& var);
 
   Diagnostics& mistakes_;
   std::map<std::string, Node> nodes_;
