@@ -27,11 +27,17 @@ std::string figure(double rate) {
   return rate >= 100 ? report::grouped(std::llround(std::min(rate, 1e15))) : fmt::format("{:.3g}", rate);
 }
 
+std::string loss_text(const nlohmann::json& loss) {
+  if (!loss.is_number()) return "nan";
+  const auto size = std::fabs(loss.get<double>());
+  return size >= 0.01 && size < 1000 ? fmt::format("{:.2f}", loss.get<double>())
+                                     : fmt::format("{:.3g}", loss.get<double>());
+}
+
 std::string losses_text(const nlohmann::json& losses) {
   std::string all;
   for (const auto& [name, value] : losses.items()) {
-    const auto shown = value.is_number() ? fmt::format("{:.3g}", value.get<double>()) : "nan";
-    all += fmt::format("{}{} {}", all.empty() ? "" : "  ", name, shown);
+    all += fmt::format("{}{} {}", all.empty() ? "" : "  ", name, loss_text(value));
   }
   return all;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <events/fields.hpp>
+#include <report/text.hpp>
 #include <view/terminal_view.hpp>
 
 namespace hashloom::view {
@@ -25,7 +26,7 @@ TerminalView::TerminalView(std::FILE* out, Colours colours, std::function<size_t
 
 TerminalView::~TerminalView() {
   working_.clear();
-  if (lines_drawn_ > 0) draw("");
+  if (!drawn_widths_.empty()) draw("");
 }
 
 void TerminalView::show(const nlohmann::json& event, const std::string& kind) {
@@ -67,22 +68,27 @@ void TerminalView::keep(const Line& line) {
 
 void TerminalView::keep(const std::string& text) { draw(text + '\n'); }
 
-/// What brings the cursor to the first of the lines drawn, and takes them away.
-std::string TerminalView::erased() const {
-  if (lines_drawn_ == 0) return "";
-  return (lines_drawn_ > 1 ? fmt::format("\r\x1b[{}A", lines_drawn_ - 1) : "\r") + kEraseBelow;
+/// What brings the cursor to the first of the lines drawn, and takes them away; a terminal that has become narrower
+/// shows a line in several rows.
+std::string TerminalView::erased(size_t columns) const {
+  if (drawn_widths_.empty()) return "";
+  size_t rows = 0;
+  for (const auto width : drawn_widths_) rows += std::max<size_t>((width + columns - 1) / columns, 1);
+  return (rows > 1 ? fmt::format("\r\x1b[{}A", rows - 1) : "\r") + kEraseBelow;
 }
 
 /// All in one write, so that nothing flickers and no signal comes in between.
 void TerminalView::draw(const std::string& kept) {
-  const auto columns = std::max<size_t>(columns_(), 2) - 1;
+  const auto columns = std::max<size_t>(columns_(), 2);
   drawn_ = clock_();
-  auto frame = kHideCursor + erased() + kept;
+  auto frame = kHideCursor + erased(columns) + kept;
+  drawn_widths_.clear();
   for (const auto& work : working_) {
     if (&work != &working_.front()) frame += '\n';
-    frame += fitted(work.progress.line(messages_.name_columns(), work.round, drawn_), columns, with_colours_);
+    const auto line = work.progress.line(messages_.name_columns(), work.round, drawn_);
+    frame += fitted(line, columns - 1, with_colours_);
+    drawn_widths_.push_back(report::width(fitted(line, columns - 1, false)));
   }
-  lines_drawn_ = working_.size();
   std::fputs((frame + kShowCursor).c_str(), out_);
   std::fflush(out_);
 }

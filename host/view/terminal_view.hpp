@@ -27,15 +27,15 @@ class TerminalView final : public View {
   void keep(const Line& line);
   void keep(const std::string& text);
   void draw(const std::string& kept);
-  std::string erased() const;
+  std::string erased(size_t columns) const;
 
   std::FILE* out_;
   bool with_colours_;
   std::function<size_t()> columns_;
   Clock clock_;
   std::vector<Work> working_;
-  size_t lines_drawn_ = 0;
-  double drawn_ = -1e9;  ///< when
+  std::vector<size_t> drawn_widths_;  ///< of the lines that do not stay
+  double drawn_ = -1e9;               ///< when
 };
 
 }  // namespace hashloom::view
