@@ -71,7 +71,10 @@ class Binder {
 };
 
 std::optional<int64_t> round_of(const std::string& key) {
-  const auto round = as_integer(Node{.kind = Node::Kind::scalar, .text = key});
+  Node written;
+  written.kind = Node::Kind::scalar;
+  written.text = key;
+  const auto round = as_integer(written);
   return round && *round >= 1 ? round : std::nullopt;
 }
 

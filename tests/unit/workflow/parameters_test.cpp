@@ -96,19 +96,19 @@ TEST(Parameters, RoundsAreCheckedLikeParameters) {
   const std::string good = "4: {learning_rate: 1e-4}";
   text.replace(text.find(good), good.size(), "0: {}, x: {}, 3: {epochs: 0}, 4: {epoch: 1}");
   EXPECT_EQ(told(text),
-            "w.yaml:19:52: error: stage 'gan': '0' is no round\n"
+            "w.yaml:19:53: error: stage 'gan': '0' is no round\n"
             "    with: {epochs: 24, rounds: {2: {epochs: 8}, 0: {}, x: {}, 3: {epochs: 0}, 4: {epoch: 1}}}\n"
             "                                                ^\n"
             "note: rounds count from 1: rounds: {2: {epochs: 8}} holds from round 2 on\n"
-            "w.yaml:19:59: error: stage 'gan': 'x' is no round\n"
+            "w.yaml:19:60: error: stage 'gan': 'x' is no round\n"
             "    with: {epochs: 24, rounds: {2: {epochs: 8}, 0: {}, x: {}, 3: {epochs: 0}, 4: {epoch: 1}}}\n"
             "                                                       ^\n"
             "note: rounds count from 1: rounds: {2: {epochs: 8}} holds from round 2 on\n"
-            "w.yaml:19:78: error: stage 'gan': parameter 'epochs': 0 is below 1\n"
+            "w.yaml:19:79: error: stage 'gan': parameter 'epochs': 0 is below 1\n"
             "    with: {epochs: 24, rounds: {2: {epochs: 8}, 0: {}, x: {}, 3: {epochs: 0}, 4: {epoch: 1}}}\n"
             "                                                                          ^\n"
             "note: epochs: passes; an integer, from 1 to 1000; default 8\n"
-            "w.yaml:19:86: error: stage 'gan': generator/dcgan has no parameter 'epoch'\n"
+            "w.yaml:19:87: error: stage 'gan': generator/dcgan has no parameter 'epoch'\n"
             "    with: {epochs: 24, rounds: {2: {epochs: 8}, 0: {}, x: {}, 3: {epochs: 0}, 4: {epoch: 1}}}\n"
             "                                                                                  ^~~~~\n"
             "note: did you mean 'epochs'? It has: epochs, learning_rate\n"

@@ -49,9 +49,14 @@ TEST(Parse, SecondDocumentIsTold) {
   EXPECT_THAT(told(kStart + "---\nname: b\n"), HasSubstr(": error: a second document begins here\n"));
 }
 
+// The map is level 1, so that the bracket in column 103 opens level 101.
 TEST(Parse, DeepNestingIsTold) {
-  EXPECT_THAT(told("a: " + std::string(200000, '[')),
+  EXPECT_THAT(told("a: " + std::string(150, '[') + std::string(150, ']')),
               StartsWith("w.yaml:1:103: error: lists and maps are nested deeper than 100 levels\n"));
+}
+
+TEST(Parse, EndlessNestingIsTold) {
+  EXPECT_THAT(told("a: " + std::string(200000, '[')), HasSubstr("nested deeper than 100 levels\n"));
 }
 
 // Nine aliases of nine aliases, seven levels: 9^7 = 4,782,969 values.

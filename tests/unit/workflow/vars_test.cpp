@@ -19,7 +19,7 @@ TEST(Vars, InsideTextBecomesText) { EXPECT_EQ(loaded(kVars).stages.at(0).uses, "
 
 TEST(Vars, TextAroundAnIntegerIsNoInteger) {
   EXPECT_EQ(told("vars: {n: 1}\nstages:\n  data: {uses: dataset/toy, with: {images: \"${n}0\"}}\n"),
-            "w.yaml:3:43: error: stage 'data': parameter 'images' takes an integer, not the text '10'\n"
+            "w.yaml:3:44: error: stage 'data': parameter 'images' takes an integer, not the text '10'\n"
             "    data: {uses: dataset/toy, with: {images: \"${n}0\"}}\n"
             "                                             ^~~~~~~\n"
             "note: images: how many; an integer, from 1 to 60000; default 100\n"
@@ -53,7 +53,7 @@ TEST(Vars, CountRounds) { EXPECT_EQ(loaded(kPgh, {.sets = {"rounds=7"}}).loops.a
 
 TEST(Vars, MisspeltVarIsToldOnce) {
   EXPECT_EQ(told("vars: {bits: 1}\nstages:\n  data: {uses: dataset/toy, with: {images: \"${bist}\"}}\n"),
-            "w.yaml:3:43: error: there is no var 'bist'\n"
+            "w.yaml:3:44: error: there is no var 'bist'\n"
             "    data: {uses: dataset/toy, with: {images: \"${bist}\"}}\n"
             "                                             ^~~~~~~~~\n"
             "note: did you mean 'bits'? Vars: bits\n"

@@ -86,14 +86,14 @@ TEST(Wiring, EvaluatorsStandOutsideToo) {
 TEST(Wiring, NothingReadsEvaluators) {
   EXPECT_EQ(told(kStart + "  start: {uses: hasher/lsh, in: {features: score.features}}\n"
                           "  score: {uses: evaluator/retrieval, in: {codes: start.codes, labels: data.labels}}\n"),
-            "w.yaml:4:3: error: a cycle: start -> score -> start\n"
-            "    start: {uses: hasher/lsh, in: {features: score.features}}\n"
-            "    ^~~~~\n"
-            "note: only 'next' of a loop goes back, from a round to the one after it\n"
             "w.yaml:4:44: error: stage 'start': input 'features': 'score' is an evaluator\n"
             "    start: {uses: hasher/lsh, in: {features: score.features}}\n"
             "                                             ^~~~~~~~~~~~~~\n"
             "note: nothing reads what evaluators find\n"
+            "w.yaml:5:3: error: a cycle: score -> start -> score\n"
+            "    score: {uses: evaluator/retrieval, in: {codes: start.codes, labels: data.labels}}\n"
+            "    ^~~~~\n"
+            "note: only 'next' of a loop goes back, from a round to the one after it\n"
             "2 errors; nothing was run.");
 }
 
