@@ -83,6 +83,7 @@ void copy_from_mirror(const Errand& errand) {
   on_disk(errand.part(), [&] {
     fs::remove(errand.part());
     fs::copy_file(source, errand.part());
+    fs::permissions(errand.part(), fs::perms::owner_write, fs::perm_options::add);  // a mirror may be read-only
   });
   put_in_place(errand);
 }
