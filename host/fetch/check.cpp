@@ -41,6 +41,7 @@ std::string trouble_of(gzFile file, int64_t bytes) {
 std::string objection(const std::filesystem::path& file, const std::string& md5) {
   if (!std::filesystem::exists(file)) return "is not there";
   const auto in = open(file);
+  if (::gzdirect(in.get()) == 1) return "is no gzip file";
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   EVP_DigestInit_ex(digest.get(), EVP_md5(), nullptr);
   std::vector<char> buffer(1 << 18);
@@ -48,7 +49,6 @@ std::string objection(const std::filesystem::path& file, const std::string& md5)
   for (int got = 0; (got = ::gzread(in.get(), buffer.data(), static_cast<unsigned>(buffer.size()))) > 0; bytes += got)
     EVP_DigestUpdate(digest.get(), buffer.data(), static_cast<size_t>(got));
   if (auto trouble = trouble_of(in.get(), bytes); !trouble.empty()) return trouble;
-  if (::gzdirect(in.get()) == 1) return "is no gzip file";
   unsigned char sum[EVP_MAX_MD_SIZE];
   unsigned size = 0;
   EVP_DigestFinal_ex(digest.get(), sum, &size);

@@ -134,6 +134,7 @@ std::string download(const std::string& url, const std::filesystem::path& part, 
     else if (!outcome.may_go_on() || file.size() == before)
       break;
   }
+  if (file.size() == 0) std::filesystem::remove(part);
   return why;
 }
 

@@ -83,6 +83,7 @@ void copy_from_mirror(const Errand& errand) {
   on_disk(errand.part(), [&] {
     fs::remove(errand.part());
     fs::copy_file(source, errand.part());
+    fs::permissions(errand.part(), fs::perms::owner_write, fs::perm_options::add);  // a mirror may be read-only
   });
   put_in_place(errand);
 }
@@ -100,7 +101,9 @@ std::string download_once(const std::string& url, const Errand& errand, Reporter
 
 /// A part that was there may be of a file that another server packed in another way: then all of it comes anew.
 std::string download_checked(const std::string& url, const Errand& errand, Reporter& reporter) {
-  const bool goes_on = fs::exists(errand.part()) && fs::file_size(errand.part()) > 0;
+  std::error_code missing;
+  const auto size = fs::file_size(errand.part(), missing);
+  const bool goes_on = !missing && size > 0;
   const auto why = download_once(url, errand, reporter);
   const bool part_was_wrong = goes_on && !why.empty() && !fs::exists(errand.part());
   return part_was_wrong ? download_once(url, errand, reporter) : why;

@@ -175,6 +175,11 @@ TEST_F(Fetch, SaysThatNobodyListens) {
               AllOf(HasSubstr("http://127.0.0.1:1/data.gz"), HasSubstr("connect")));
 }
 
+TEST_F(Fetch, LeavesNothingWhereNothingCame) {
+  failure<Error>([&] { fetch_from({"missing"}); });
+  EXPECT_TRUE(std::filesystem::is_empty(target / "set"));
+}
+
 TEST_F(Fetch, SaysThatAHostIsUnknown) {
   options.urls = {"http://host.invalid/"};  // RFC 2606: never exists
   options.patience.connect = 5;
@@ -191,9 +196,7 @@ TEST_F(Fetch, DoesNotWaitForASilentServer) {
 TEST_F(Fetch, SaysThatTheDiskIsFull) {
   std::filesystem::create_directories(target / "set");
   std::filesystem::create_symlink("/dev/full", target / "set/data.gz.part");
-  options.urls = {server.url("whole")};
-  const auto said = failure<Error>(
-      [&] { fetch::download(server.url("whole"), target / "set/data.gz.part", {}, [](int64_t, int64_t) {}); });
+  const auto said = failure<Error>([&] { fetch_from({"whole"}); });
   EXPECT_THAT(said, AllOf(HasSubstr("data.gz.part: No space left on device"), HasSubstr("make room")));
 }
 
@@ -212,6 +215,14 @@ TEST_F(Fetch, CopiesFromAMirror) {
   EXPECT_EQ(fetch_from_mirror().came, 1);
   EXPECT_EQ(fetched_file(), served_file());
   EXPECT_EQ(server.requests(), "");
+}
+
+TEST_F(Fetch, CanWriteWhatAReadOnlyMirrorGave) {
+  put_into_mirror(served_file());
+  std::filesystem::permissions(mirror / "tiny/data.gz", std::filesystem::perms::owner_read);
+  fetch_from_mirror();
+  const auto permissions = std::filesystem::status(target / "set/data.gz").permissions();
+  EXPECT_NE(permissions & std::filesystem::perms::owner_write, std::filesystem::perms::none);
 }
 
 TEST_F(Fetch, NamesTheFileThatAMirrorLacks) {
