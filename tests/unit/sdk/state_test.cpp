@@ -114,11 +114,11 @@ TEST(State, DoesNotLendWhatItLoadedFrom) {
 
 TEST(State, SaysWhetherItLoads) {
   EXPECT_FALSE(State().loading());
-  EXPECT_TRUE(State({}).loading());
+  EXPECT_TRUE(State(std::map<std::string, Tensor>{}).loading());
 }
 
 TEST(State, RefusesAMissingName) {
-  State s({});
+  State s{std::map<std::string, Tensor>{}};
   Tensor tensor;
   EXPECT_THROW(s("weights", tensor), ShapeError);
 }
