@@ -11,6 +11,7 @@
 #include <cstring>
 #include <hashloom/errors.hpp>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace hashloom::idx {
@@ -49,7 +50,9 @@ class Bytes {
     while (done < wanted) {
       const auto step = static_cast<unsigned>(std::min<int64_t>(wanted - done, 1 << 30));
       const int got = gzread(file_.get(), into + done, step);
-      if (got < 0) fail(fmt::format("is damaged after {} bytes: {}", gztell(file_.get()), trouble()));
+      if (got < 0) fail(fmt::format("is damaged after {} bytes: {}", gztell(file_.get()), trouble().second));
+      if (got == 0 && trouble().first == Z_BUF_ERROR)
+        fail(fmt::format("is truncated: it ends within its gzip stream, after {} bytes", gztell(file_.get())));
       if (got == 0) break;
       done += got;
     }
@@ -58,10 +61,10 @@ class Bytes {
 
  private:
   static std::string reason() { return errno ? std::strerror(errno) : "not a file"; }
-  std::string trouble() const {
+  std::pair<int, std::string> trouble() const {
     int code = 0;
     const std::string text = gzerror(file_.get(), &code);
-    return code == Z_BUF_ERROR ? "it is truncated" : text;
+    return {code, text};
   }
 
   fs::path path_;

@@ -50,9 +50,9 @@ void check(const Params& p) {
 
 /// GIST (Oliva, Torralba 2001): images uint8 [n, C, H, W] -> features [n, filters * grid^2] float32, the mean magnitude
 /// of each Gabor filter's response in each cell, by filter, then row, then column; not normalised. Grey, stretched to 0
-/// to 255, prefiltered. Pictures smaller than `size` are centred on black, as MNIST's 28 x 28 in 32 x 32 (stretching
-/// them instead gives other figures than docs/results.md). Transforms are matrix products: only the frequencies that a
-/// filter lets through and the pixels that are kept are computed.
+/// to 255, prefiltered. Pictures smaller than `size` are centred on black: the 28 x 28 of MNIST lie in 32 x 32 with a
+/// margin of 2. Transforms are matrix products: only the frequencies that a filter lets through and the pixels that are
+/// kept are computed.
 class Gist final : public Feature {
  public:
   static Schema schema() {

@@ -2,6 +2,7 @@
 #include <ATen/ops/arange.h>
 #include <ATen/ops/equal.h>
 #include <ATen/ops/eye.h>
+#include <ATen/ops/tensor.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -20,8 +21,8 @@ Tensor points() {
   return data.randn({300, 12}) * at::arange(12, 0, -1, at::kFloat) + 5;
 }
 
-Instance fitted(const Tensor& x, int64_t iterations = 50, uint64_t seed = 1) {
-  Instance itq = make("itq", "hasher/itq", {{"bits", int64_t{8}}, {"iterations", iterations}});
+Instance fitted(const Tensor& x, int64_t iterations = 50, uint64_t seed = 1, int64_t bits = 8) {
+  Instance itq = make("itq", "hasher/itq", {{"bits", bits}, {"iterations", iterations}});
   RecordingContext run(seed);
   itq.hasher->fit(x, run);
   return itq;
@@ -64,6 +65,21 @@ TEST(Itq, MoreIterationsNeverQuantiseWorse) {
     errors.push_back(quantisation_error(fitted(x, iterations), x));
   EXPECT_TRUE(std::is_sorted(errors.rbegin(), errors.rend())) << testing::PrintToString(errors);
   EXPECT_LT(errors.back(), errors.front());
+}
+
+/// The eight corners of a cube of side 2, turned by 0.5 about one axis and by 0.3 about another.
+Tensor turned_cube() {
+  const double a = std::cos(.5), b = std::sin(.5), c = std::cos(.3), d = std::sin(.3);
+  const Tensor first = at::tensor({a, b, 0., -b, a, 0., 0., 0., 1.}, at::kFloat).view({3, 3});
+  const Tensor second = at::tensor({1., 0., 0., 0., c, d, 0., -d, c}, at::kFloat).view({3, 3});
+  const Tensor corner = at::arange(8, at::kLong).unsqueeze(1), weight = at::tensor({1, 2, 4}, at::kLong);
+  return (corner.div(weight, "floor").remainder(2) * 2 - 1).to(at::kFloat).matmul(first).matmul(second);
+}
+
+TEST(Itq, FindsTheRotationOfATurnedCube) {
+  const Tensor x = turned_cube();
+  EXPECT_NEAR(quantisation_error(fitted(x, 50, 1, 3), x), 0, 1e-6);
+  EXPECT_GT(quantisation_error(fitted(x, 0, 1, 3), x), 0.1);
 }
 
 TEST(Itq, BitIsTheSideOfItsHyperplane) {
