@@ -7,7 +7,7 @@
 #include <support/training_set.hpp>
 
 #include "dcgan_model.hpp"
-#include "gan_health.hpp"
+#include "gan_probe.hpp"
 
 using namespace hashloom;
 
@@ -92,7 +92,7 @@ void Dcgan::train_epoch(const support::TrainingSet& data, Context& run) {
     meter.add({losses.discriminator, losses.generator}, items.size(0));
   }
   meter.finish();
-  health_ = examine(*model_, data, run);
+  health_ = probe(*model_, data, run);
   health_->record(run);
 }
 

@@ -7,39 +7,10 @@ using support::Trouble;
 
 namespace {
 
-constexpr int64_t kBatch = 64, kBatches = 4;
 constexpr double kDeafPreference = 0.7;
 constexpr double kNoiseIgnored = 0.08;  // of the distance of real pairs; 0.24 is good on MNIST, 0.03 bad
 constexpr double kCodeIgnored = 0.5;
 constexpr double kAccuracyRise = 0.08, kPreferenceFall = 0.1;
-
-double mean_of(const Tensor& values) { return values.to(at::kDouble).mean().item().toDouble(); }
-double distance(const Tensor& a, const Tensor& b) { return mean_of((a - b).abs()); }
-
-/// Row i is what was row i - 1.
-Tensor shifted(const Tensor& rows) { return rows.roll(1, 0); }
-
-GanHealth examine_batch(const DcganModel& model, const Tensor& images, const Tensor& codes, Context& run) {
-  const auto draw = [&] { return model.draw(run.randn({codes.size(0), model.shape().noise}), codes, run.bf16()); };
-  const Tensor one = draw(), another = draw();
-  const Tensor others = shifted(codes), differ = (codes != others).any(1);
-  const Tensor own = model.judge(images, codes, run.bf16()), foreign = model.judge(images, others, run.bf16());
-  const Tensor synthetic = model.judge(one, codes, run.bf16());
-  const bool comparable = differ.any().item().toBool();
-  return {.preference = comparable ? mean_of((own > foreign).masked_select(differ)) : 0.5,
-          .accuracy = (mean_of(own > 0) + mean_of(synthetic < 0)) / 2,
-          .same_code = distance(one, another),
-          .two_codes = distance(one, shifted(another)),
-          .real_pairs = distance(images, shifted(images))};
-}
-
-void add(GanHealth& sum, const GanHealth& part, double weight) {
-  sum.preference += weight * part.preference;
-  sum.accuracy += weight * part.accuracy;
-  sum.same_code += weight * part.same_code;
-  sum.two_codes += weight * part.two_codes;
-  sum.real_pairs += weight * part.real_pairs;
-}
 
 Trouble deaf_discriminator(const GanHealth& now) {
   return {"the discriminator ignores the code",
@@ -83,15 +54,6 @@ void GanHealth::record(Context& run) const {
 void GanHealth::state(State& s, const std::string& name) {
   s(name + ".preference", preference)(name + ".accuracy", accuracy)(name + ".same_code", same_code);
   s(name + ".two_codes", two_codes)(name + ".real_pairs", real_pairs);
-}
-
-GanHealth examine(const DcganModel& model, const support::TrainingSet& data, Context& run) {
-  auto batches = data.shuffled(kBatch, run);
-  if (static_cast<int64_t>(batches.size()) > kBatches) batches.resize(kBatches);
-  GanHealth mean;
-  for (const auto& items : batches)
-    add(mean, examine_batch(model, data.images(items), data.codes(items), run), 1.0 / batches.size());
-  return mean;
 }
 
 std::vector<Trouble> troubles(const GanHealth& now, const std::optional<GanHealth>& before) {

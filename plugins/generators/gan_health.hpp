@@ -1,8 +1,7 @@
 #pragma once
-#include <support/training_set.hpp>
+#include <hashloom/state.hpp>
+#include <optional>
 #include <support/trouble.hpp>
-
-#include "dcgan_model.hpp"
 
 /// What can be told about a conditional GAN without labels, on a few batches. Distances are means of absolute
 /// differences of pixels in [-1, 1].
@@ -16,8 +15,6 @@ struct GanHealth {
   void record(hashloom::Context& run) const;
   void state(hashloom::State& s, const std::string& name);
 };
-
-GanHealth examine(const DcganModel& model, const hashloom::support::TrainingSet& data, hashloom::Context& run);
 
 /// `before`: at the end of the last round, if there was one.
 std::vector<hashloom::support::Trouble> troubles(const GanHealth& now, const std::optional<GanHealth>& before);

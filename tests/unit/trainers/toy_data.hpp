@@ -1,0 +1,21 @@
+#pragma once
+#include <hashloom/roles.hpp>
+
+namespace hashloom::test {
+
+/// uint8 [count, channels, height, width] of random pixels.
+Tensor random_pixels(int64_t count, int64_t channels, int64_t height, int64_t width, uint64_t seed = 1);
+
+/// bool [count, bits] of random bits.
+Tensor random_bits(int64_t count, int64_t bits, uint64_t seed = 1);
+
+/// Images and their codes as a trainer gets them.
+TrainingInputs inputs_of(const Tensor& pixels, const Tensor& bits);
+
+/// Images of two kinds with some noise: even items are bright on the left, odd ones on the right.
+Tensor two_kinds(int64_t count, int64_t side, uint64_t seed = 1);
+
+/// Codes of two kinds, even items near 00...0, odd ones near 11...1: each bit is wrong in one case of ten.
+Tensor codes_of_two_kinds(int64_t count, int64_t bits, uint64_t seed = 1);
+
+}  // namespace hashloom::test
