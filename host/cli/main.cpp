@@ -1,5 +1,6 @@
 #include <cli/command.hpp>
-#include <engine/run_failed.hpp>
+#include <engine/machine.hpp>
+#include <plugins/components.hpp>
 #include <workflow/diagnostics.hpp>
 
 #include <fmt/format.h>

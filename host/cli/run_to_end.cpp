@@ -11,35 +11,32 @@
 namespace hashloom::cli {
 namespace {
 
-void tell(const engine::RunFailed& failure, const std::filesystem::path& run) {
+void tell(const engine::RunFailed& failure) {
   fmt::print(stderr, "error: {}\n", failure.what());
-  if (!failure.details().empty()) fmt::print(stderr, "  {}\n", failure.details());
-  const std::string then = fmt::format("hashloom resume {}", run.string());
-  if (failure.remedy().empty())
-    fmt::print(stderr, "  what is recorded is kept; go on with: {}\n", then);
-  else
-    fmt::print(stderr, "  {}, then: {}\n", failure.remedy(), then);
+  for (const auto& line : {failure.details(), failure.remedy()})
+    if (!line.empty()) fmt::print(stderr, "  {}\n", line);
 }
 
-engine::Ending run_shown(const std::filesystem::path& run, plugins::Components& components) {
+/// The exit status. The view is gone when this returns, so that nothing is drawn over what is printed next.
+int run_shown(const std::filesystem::path& run, plugins::Components& components) {
   const engine::SignalGuard signals;
   const auto view = view::make_view(stderr);
-  return engine::run(run, components, *view);
+  try {
+    return engine::run(run, components, *view) == engine::Ending::finished ? kSuccess : kInterrupted;
+  } catch (const engine::RunFailed& failure) {
+    if (!view->has_shown_error()) tell(failure);
+    return failure.users_mistake() ? kUsersMistake : kFailure;
+  }
 }
 
 }  // namespace
 
 int run_to_end(const std::filesystem::path& run, plugins::Components& components) {
-  try {
-    const auto ending = run_shown(run, components);
-    fmt::print("{}", report::summary(run, events::read(run)));
-    if (ending == engine::Ending::finished) return kSuccess;
-    fmt::print(stderr, "stopped; go on with: hashloom resume {}\n", run.string());
-    return kInterrupted;
-  } catch (const engine::RunFailed& failure) {
-    tell(failure, run);
-    return failure.users_mistake() ? kUsersMistake : kFailure;
-  }
+  const int status = run_shown(run, components);
+  if (status == kSuccess || status == kInterrupted) fmt::print("{}", report::summary(run, events::read(run)));
+  if (status != kSuccess)
+    fmt::print(stderr, "what was recorded is kept; go on with: hashloom resume {}\n", run.string());
+  return status;
 }
 
 }  // namespace hashloom::cli

@@ -139,7 +139,7 @@ std::string Messages::error(const json& event, bool with_colours) const {
   const auto what = text(event, "what");
   const auto where = what.starts_with("stage '") ? "" : place(event);
   return titled("error: ", Style::red, with_colours) +
-         report::without_controls(where + what + indented(text(event, "remedy")));
+         report::without_controls(where + what + indented(text(event, "details")) + indented(text(event, "remedy")));
 }
 
 }  // namespace hashloom::view
