@@ -35,8 +35,8 @@ DcganGeneratorImpl::DcganGeneratorImpl(const DcganShape& shape)
 
 Tensor DcganGeneratorImpl::forward(const Tensor& noise, const Tensor& signs, support::Statistics statistics) {
   Tensor x = seed_->forward(at::cat({noise, signs}, 1));
-  x = x.view({-1, 4 * shape_.width, shape_.canvas.height / 8, shape_.canvas.width / 8});
-  x = at::relu(normalise(x.contiguous(at::MemoryFormat::ChannelsLast), seed_norm_, statistics));
+  x = x.view({-1, shape_.canvas.height / 8, shape_.canvas.width / 8, 4 * shape_.width}).permute({0, 3, 1, 2});
+  x = at::relu(normalise(x, seed_norm_, statistics));
   x = at::relu(normalise(first_->forward(x), first_norm_, statistics));
   x = at::relu(normalise(second_->forward(x), second_norm_, statistics));
   return at::tanh(third_->forward(x));

@@ -48,7 +48,7 @@ Tensor TrunkImpl::forward(const Tensor& images, const Tensor& signs, Statistics 
   x = at::leaky_relu(normalise(x, second_norm_, statistics), kSlope);
   x = plus_bias(third_->forward(x), third_bias_, signs);
   x = at::leaky_relu(normalise(x, third_norm_, statistics), kSlope);
-  return x.flatten(1);
+  return x.permute({0, 2, 3, 1}).flatten(1);  // as it lies in memory: no copy, here and in the gradient
 }
 
 }  // namespace hashloom::support

@@ -99,7 +99,7 @@ TEST(Pgh, WarnsWhenCodesCollapse) {
 }
 
 TEST(Pgh, WarnsWhenCodesFreeze) {
-  const auto made = small_pgh(4);
+  const auto made = small_pgh(12);
   ResumableContext first(*made.component), second(*made.component, 1, 2);
   const Tensor images = test::two_kinds(kImages, kSide);
   made.network->train(with_neighbours(images, test::codes_of_two_kinds(kImages, kBits)), first);

@@ -1,13 +1,16 @@
 #include "resumable_context.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 
 namespace hashloom::test {
 
 ResumableContext::ResumableContext(Component& component, uint64_t seed, int64_t round)
-    : component_(&component), seed_(seed), round_(round), random_(at::make_generator<at::CPUGeneratorImpl>(seed)) {}
+    : component_(&component), seed_(seed), round_(round), random_(at::make_generator<at::CPUGeneratorImpl>(seed)) {
+  at::set_num_threads(1);  // small steps; threads that wait for each other are slow on a busy machine
+}
 
 void ResumableContext::resume_after(int64_t epoch, Saved saved) {
   first_ = epoch + 1;

@@ -120,11 +120,12 @@ TEST(LossMeter, StopsAtALossThatIsNoNumberAndNamesTheLearningRate) {
   }
 }
 
-// Bits 0 and 1 are equal, bit 2 is independent of both: of the six ordered pairs two have correlation 1, so the mean is
-// 1/3.
+// Bits 0 and 1 are opposite, bit 2 is independent of both: of the six ordered pairs two have correlation -1, four have
+// 0.
 TEST(CodeHealth, MeasuresTheMeanAbsoluteCorrelation) {
   const Tensor bits = (at::full({4, 3}, 0, at::kByte) > 0).clone();
-  bits.slice(0, 2, 4).slice(1, 0, 2).fill_(true);
+  bits.slice(0, 2, 4).slice(1, 0, 1).fill_(true);
+  bits.slice(0, 0, 2).slice(1, 1, 2).fill_(true);
   bits.slice(0, 1, 4, 2).slice(1, 2, 3).fill_(true);
   EXPECT_NEAR(support::examine(bits, bits).correlation, 1.0 / 3, 1e-9);
 }

@@ -15,7 +15,7 @@ TrainingInputs inputs_of(const Tensor& pixels, const Tensor& bits);
 /// Images of two kinds with some noise: even items are bright on the left, odd ones on the right.
 Tensor two_kinds(int64_t count, int64_t side, uint64_t seed = 1);
 
-/// Codes of two kinds, even items near 00...0, odd ones near 11...1: each bit is wrong in one case of ten.
-Tensor codes_of_two_kinds(int64_t count, int64_t bits, uint64_t seed = 1);
+/// Codes of two kinds: 00...0 for even items, 11...1 for odd ones.
+Tensor codes_of_two_kinds(int64_t count, int64_t bits);
 
 }  // namespace hashloom::test
