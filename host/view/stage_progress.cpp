@@ -56,7 +56,8 @@ StageProgress::StageProgress(const nlohmann::json& started) : name_(text(started
 void StageProgress::on_progress(const nlohmann::json& event, double now) {
   unit_ = text(event, "unit");
   rate_ = number(event, "rate");
-  losses_ = event.contains("losses") && event["losses"].is_object() ? event["losses"] : nlohmann::json::object();
+  // A component reads its losses every few steps only: between them the latest stand.
+  if (event.contains("losses") && event["losses"].is_object() && !event["losses"].empty()) losses_ = event["losses"];
   epoch_ = integer(event, "epoch").value_or(0);
   epochs_ = integer(event, "epochs").value_or(0);
   const auto part = part_done(event);

@@ -42,7 +42,7 @@ class Samples final : public Evaluator {
     return Schema("Real images beside generated ones that share a code, as a picture")
         .param("codes", 12, between(1, 1000), "rows")
         .unit("codes")
-        .param("real", 4, between(1, 100), "real images in a row, at the most")
+        .param("real", 4, between(0, 100), "real images in a row, at the most")
         .unit("images")
         .param("generated", 6, between(1, 100), "generated images in a row")
         .unit("images")
