@@ -42,7 +42,7 @@ at::Device device_for(const std::string& asked) {
 
 bool bf16_for(const std::string& asked, at::Device device) {
   if (asked != "auto") return asked == "bf16";
-  return device.is_cuda() || processor_has("amx_bf16");
+  return device.is_cuda() || processor_has("amx_bf16") || processor_has("avx512_bf16");
 }
 
 }  // namespace
