@@ -1,6 +1,6 @@
-#include <cli/workflow_options.hpp>
-
 #include <fmt/format.h>
+
+#include <cli/workflow_options.hpp>
 
 namespace hashloom::cli {
 

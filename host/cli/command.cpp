@@ -1,8 +1,7 @@
-#include <cli/command.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cli/command.hpp>
 #include <sstream>
 
 namespace hashloom::cli {
@@ -29,8 +28,7 @@ std::optional<po::variables_map> parse(const Command& command, const std::vector
                                        po::options_description options, const std::vector<std::string>& positional) {
   options.add_options()("help,h", "show this help");
   po::positional_options_description places;
-  for (size_t i = 0; i < positional.size(); ++i)
-    places.add(positional[i].c_str(), i + 1 == positional.size() ? -1 : 1);
+  for (size_t i = 0; i < positional.size(); ++i) places.add(positional[i].c_str(), i + 1 == positional.size() ? -1 : 1);
   po::variables_map values;
   try {
     const auto known = with_positional(options, positional);

@@ -1,6 +1,5 @@
 #pragma once
 #include <boost/program_options.hpp>
-
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -32,8 +31,8 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Parses options and positional arguments (by name, in order; the last may be given several times). Prints the help and
-/// returns nothing when asked for --help. Throws UsageError.
+/// Parses options and positional arguments (by name, in order; the last may be given several times). Prints the help
+/// and returns nothing when asked for --help. Throws UsageError.
 std::optional<boost::program_options::variables_map> parse(const Command& command,
                                                            const std::vector<std::string>& arguments,
                                                            boost::program_options::options_description options,

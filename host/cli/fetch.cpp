@@ -1,8 +1,8 @@
+#include <fmt/format.h>
+
 #include <cli/command.hpp>
 #include <fetch/fetch.hpp>
 #include <view/view.hpp>
-
-#include <fmt/format.h>
 
 namespace hashloom::cli {
 

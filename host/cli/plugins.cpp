@@ -1,11 +1,10 @@
-#include <cli/workflow_options.hpp>
-#include <workflow/diagnostics.hpp>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cli/workflow_options.hpp>
 #include <limits>
+#include <workflow/diagnostics.hpp>
 
 namespace hashloom::cli {
 namespace {

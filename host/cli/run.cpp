@@ -1,9 +1,8 @@
+#include <fmt/format.h>
+
 #include <cli/run_to_end.hpp>
 #include <cli/workflow_options.hpp>
 #include <engine/run_folder.hpp>
-
-#include <fmt/format.h>
-
 #include <system_error>
 
 namespace hashloom::cli {

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cli/command.hpp>
 #include <cli/run_to_end.hpp>
 #include <engine/engine.hpp>
@@ -5,8 +7,6 @@
 #include <events/reader.hpp>
 #include <report/summary.hpp>
 #include <view/view.hpp>
-
-#include <fmt/format.h>
 
 namespace hashloom::cli {
 namespace {

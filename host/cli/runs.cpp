@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <cli/command.hpp>
 #include <report/runs.hpp>
-
-#include <fmt/format.h>
 
 namespace hashloom::cli {
 

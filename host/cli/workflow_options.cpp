@@ -13,9 +13,10 @@ Texts texts(const po::variables_map& values, const std::string& name) {
 }  // namespace
 
 void add_workflow_options(po::options_description& options) {
-  options.add_options()("set,s", po::value<Texts>()->composing()->value_name("NAME=VALUE"),
-                        "set a var (bits=64), a stage's parameter (gan.epochs=2), a loop's rounds (pgh.rounds=2), or seed, "
-                        "device, precision, threads; may be given again")(
+  options.add_options()(
+      "set,s", po::value<Texts>()->composing()->value_name("NAME=VALUE"),
+      "set a var (bits=64), a stage's parameter (gan.epochs=2), a loop's rounds (pgh.rounds=2), or seed, "
+      "device, precision, threads; may be given again")(
       "profile,p", po::value<std::string>()->default_value("", "")->value_name("NAME"),
       "a profile of the workflow, such as full")("plugins", po::value<Texts>()->composing()->value_name("DIR"),
                                                  "look for plugins here first; may be given again");

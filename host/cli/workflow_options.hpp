@@ -10,7 +10,8 @@ void add_workflow_options(boost::program_options::options_description& options);
 
 plugins::Catalogue catalogue_from(const boost::program_options::variables_map& values);
 
-/// The workflow that the arguments name, as the options change it. Throws UsageError without a file, workflow::Mistakes.
+/// The workflow that the arguments name, as the options change it. Throws UsageError without a file,
+/// workflow::Mistakes.
 workflow::Workflow workflow_from(const boost::program_options::variables_map& values, plugins::Components& components);
 
 }  // namespace hashloom::cli

@@ -1,5 +1,4 @@
 #include <engine/bindings.hpp>
-
 #include <stdexcept>
 
 namespace hashloom::engine {
@@ -15,8 +14,7 @@ const Value& Bindings::get(const workflow::PortRef& ref) const {
 Ports Bindings::inputs_of(const workflow::Stage& stage) const {
   Ports inputs;
   for (const auto& [port, refs] : stage.inputs)
-    for (size_t i = 0; i < refs.size(); ++i)
-      inputs[i == 0 ? port : port + "." + std::to_string(i + 1)] = get(refs[i]);
+    for (size_t i = 0; i < refs.size(); ++i) inputs[i == 0 ? port : port + "." + std::to_string(i + 1)] = get(refs[i]);
   return inputs;
 }
 

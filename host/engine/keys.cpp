@@ -1,5 +1,4 @@
 #include <engine/keys.hpp>
-
 #include <events/sha256.hpp>
 #include <nlohmann/json.hpp>
 
@@ -14,8 +13,7 @@ std::string key_of(const Worker& worker, const Ports& inputs, const Machine& mac
                        {"bf16", machine.bf16},
                        {"threads", machine.threads},
                        {"instructions", instruction_set()}};
-  for (const auto& [name, value] : worker.params.values())
-    parts["params"][name] = {type_name(value), to_text(value)};
+  for (const auto& [name, value] : worker.params.values()) parts["params"][name] = {type_name(value), to_text(value)};
   for (const auto& [port, value] : inputs) parts["inputs"][port] = value.key;
   if (worker.instance.dataset)
     for (const auto& file : worker.instance.dataset->files())

@@ -1,9 +1,7 @@
 #include <engine/ledger.hpp>
-
-#include <store/atomic_file.hpp>
-
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <store/atomic_file.hpp>
 
 namespace hashloom::engine {
 

@@ -1,9 +1,9 @@
+#include <fmt/format.h>
+
 #include <engine/loop_runner.hpp>
 #include <engine/ports_file.hpp>
 #include <engine/stage_runner.hpp>
-
 #include <events/npy.hpp>
-#include <fmt/format.h>
 #include <graph/graph.hpp>
 
 namespace hashloom::engine {
@@ -103,7 +103,8 @@ class LoopRun {
       for (const Split split : kSplits) {
         const Codes& codes = splits[split];
         if (split == Split::database && codes.words().data() == splits.train.words().data()) continue;
-        const auto blob = job_.recorder.put_blob(events::npy(codes.words(), codes.items(), codes.words_per_item()), "npy");
+        const auto blob =
+            job_.recorder.put_blob(events::npy(codes.words(), codes.items(), codes.words_per_item()), "npy");
         job_.recorder.record({{"kind", "codes"},
                               {"loop", loop_.name},
                               {"round", round},

@@ -1,5 +1,3 @@
-#include <engine/machine.hpp>
-
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -8,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <engine/machine.hpp>
 #include <fstream>
 #include <thread>
 

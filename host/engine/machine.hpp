@@ -1,5 +1,6 @@
 #pragma once
 #include <c10/core/Device.h>
+
 #include <hashloom/errors.hpp>
 #include <workflow/workflow.hpp>
 
@@ -21,10 +22,12 @@ class NoSuchDevice : public Error {
 /// Decides what "auto" is here. Throws NoSuchDevice.
 Machine machine_for(const workflow::Workflow& workflow);
 
-/// Sets LibTorch's threads and deterministic algorithms for the process and opens what the device needs. Throws NoSuchDevice.
+/// Sets LibTorch's threads and deterministic algorithms for the process and opens what the device needs. Throws
+/// NoSuchDevice.
 void prepare(const Machine& machine);
 
-/// "avx512_bf16", "avx2", ...: what the processor's kernels were chosen by; part of a key, for other kernels round otherwise.
+/// "avx512_bf16", "avx2", ...: what the processor's kernels were chosen by; part of a key, for other kernels round
+/// otherwise.
 std::string instruction_set();
 
 }  // namespace hashloom::engine

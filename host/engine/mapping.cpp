@@ -1,9 +1,8 @@
-#include <engine/mapping.hpp>
-
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
+#include <engine/mapping.hpp>
 
 namespace hashloom::engine {
 namespace {

@@ -1,5 +1,4 @@
 #include <engine/ports_file.hpp>
-
 #include <hashloom/state.hpp>
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,7 @@
 #pragma once
+#include <chrono>
 #include <events/listener.hpp>
 #include <events/writer.hpp>
-
-#include <chrono>
 #include <string>
 
 namespace hashloom::engine {
@@ -32,7 +31,8 @@ class Recorder {
   }
   int64_t last_seq() const { return writer_.last_seq(); }
 
-  /// While it exists (and `active`), nothing is written and only progress is told: work that is recorded already is done again.
+  /// While it exists (and `active`), nothing is written and only progress is told: work that is recorded already is
+  /// done again.
   class Silence {
    public:
     Silence(Recorder& recorder, bool active) : recorder_(recorder), before_(recorder.silent_) {

@@ -1,7 +1,6 @@
+#include <cstdlib>
 #include <engine/ports_file.hpp>
 #include <engine/result_cache.hpp>
-
-#include <cstdlib>
 
 namespace hashloom::engine {
 namespace {

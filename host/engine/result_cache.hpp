@@ -1,6 +1,5 @@
 #pragma once
 #include <engine/values.hpp>
-
 #include <filesystem>
 #include <optional>
 

@@ -1,8 +1,8 @@
+#include <fmt/format.h>
+
 #include <engine/mapping.hpp>
 #include <engine/roles.hpp>
 #include <engine/snapshot.hpp>
-
-#include <fmt/format.h>
 
 namespace hashloom::engine {
 namespace {
@@ -81,8 +81,7 @@ Ports hasher_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
 Ports network_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
   const auto bits = [&](const Tensor& batch) { return worker.instance.network->bits(batch); };
   const auto* images = images_in(inputs);
-  const auto codes =
-      images ? codes_of(worker, *images, run, bits) : codes_of(worker, features_in(inputs), run, bits);
+  const auto codes = images ? codes_of(worker, *images, run, bits) : codes_of(worker, features_in(inputs), run, bits);
   return {{port_of(worker, port::kCodes), {codes, port::kCodes, {}}}};
 }
 

@@ -1,8 +1,7 @@
-#include <engine/run_failed.hpp>
-
 #include <c10/util/Exception.h>
 #include <fmt/format.h>
 
+#include <engine/run_failed.hpp>
 #include <new>
 #include <system_error>
 
@@ -32,7 +31,8 @@ Trouble current_trouble() {
   } catch (const DataError& error) {
     return {error.what(), error.remedy(), true};
   } catch (const ShapeError& error) {
-    return {error.what(), error.remedy().empty() ? "mend the component; its role's header says what it must give" : error.remedy()};
+    return {error.what(),
+            error.remedy().empty() ? "mend the component; its role's header says what it must give" : error.remedy()};
   } catch (const Error& error) {
     return {error.what(), error.remedy()};
   } catch (const c10::Error& error) {
@@ -56,8 +56,8 @@ void guarded(const Position& position, const plugins::ComponentInfo& info, const
     work();
   } catch (...) {
     const auto trouble = current_trouble();
-    throw RunFailed(place_of(position, info) + ": " + trouble.what,
-                    inputs.empty() ? "" : "inputs: " + describe(inputs), trouble.remedy, trouble.users_mistake);
+    throw RunFailed(place_of(position, info) + ": " + trouble.what, inputs.empty() ? "" : "inputs: " + describe(inputs),
+                    trouble.remedy, trouble.users_mistake);
   }
 }
 

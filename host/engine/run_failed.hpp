@@ -1,9 +1,8 @@
 #pragma once
 #include <engine/recorder.hpp>
 #include <engine/values.hpp>
-#include <plugins/components.hpp>
-
 #include <functional>
+#include <plugins/components.hpp>
 
 namespace hashloom::engine {
 
@@ -20,8 +19,8 @@ class RunFailed : public Error {
   bool users_mistake_;
 };
 
-/// Runs `work` of a component and tells whatever it throws (but Stopped) as RunFailed with stage, round, epoch, component and
-/// the shapes of what came in. `position` is read when it fails.
+/// Runs `work` of a component and tells whatever it throws (but Stopped) as RunFailed with stage, round, epoch,
+/// component and the shapes of what came in. `position` is read when it fails.
 void guarded(const Position& position, const plugins::ComponentInfo& info, const Ports& inputs,
              const std::function<void()>& work);
 

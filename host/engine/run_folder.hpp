@@ -1,10 +1,9 @@
 #pragma once
 #include <engine/machine.hpp>
-#include <workflow/workflow.hpp>
-
 #include <filesystem>
 #include <string>
 #include <vector>
+#include <workflow/workflow.hpp>
 
 namespace hashloom::engine {
 
@@ -14,8 +13,8 @@ struct RunRecord {
   Machine machine;
 };
 
-/// Makes runs/<name>-<time>/ with run.json: the workflow as resolved, versions, device, threads, seed, command, host, git state.
-/// Throws std::filesystem::filesystem_error or std::system_error if that can't be written.
+/// Makes runs/<name>-<time>/ with run.json: the workflow as resolved, versions, device, threads, seed, command, host,
+/// git state. Throws std::filesystem::filesystem_error or std::system_error if that can't be written.
 std::filesystem::path make_run_folder(const std::filesystem::path& runs, const RunRecord& record,
                                       const std::vector<std::string>& command);
 

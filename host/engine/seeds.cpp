@@ -1,7 +1,7 @@
-#include <engine/seeds.hpp>
-
-#include <events/sha256.hpp>
 #include <fmt/format.h>
+
+#include <engine/seeds.hpp>
+#include <events/sha256.hpp>
 
 namespace hashloom::engine {
 

@@ -1,7 +1,7 @@
-#include <engine/snapshot.hpp>
-
 #include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
+
+#include <engine/snapshot.hpp>
 
 namespace hashloom::engine {
 namespace {

@@ -1,10 +1,10 @@
+#include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
+
 #include <engine/interrupt.hpp>
 #include <engine/seeds.hpp>
 #include <engine/stage_context.hpp>
-
-#include <ATen/CPUGeneratorImpl.h>
 #include <events/png.hpp>
-#include <fmt/format.h>
 #include <store/tensor_file.hpp>
 
 namespace hashloom::engine {
@@ -65,13 +65,14 @@ void StageContext::metric(std::string_view name, double value, const MetricStyle
 
 void StageContext::picture(const Picture& picture) {
   const Tensor& pixels = picture.pixels;
-  const bool grey = pixels.defined() && pixels.dim() == 2, colour = pixels.defined() && pixels.dim() == 3 && pixels.size(2) == 3;
+  const bool grey = pixels.defined() && pixels.dim() == 2,
+             colour = pixels.defined() && pixels.dim() == 3 && pixels.size(2) == 3;
   if (!(grey || colour) || pixels.scalar_type() != at::kByte || !pixels.device().is_cpu())
     throw ShapeError("a picture is uint8 [H, W] or [H, W, 3] on the CPU, this is " + describe(pixels));
   const Tensor dense = pixels.contiguous();
   const int height = static_cast<int>(dense.size(0)), width = static_cast<int>(dense.size(1));
-  const auto png = events::png({dense.const_data_ptr<uint8_t>(), static_cast<size_t>(dense.numel())}, width, height,
-                               grey ? 1 : 3);
+  const auto png =
+      events::png({dense.const_data_ptr<uint8_t>(), static_cast<size_t>(dense.numel())}, width, height, grey ? 1 : 3);
   recorder_->record(setting_.position, {{"kind", "picture"},
                                         {"name", picture.name},
                                         {"caption", picture.caption},

@@ -1,9 +1,8 @@
 #pragma once
 #include <engine/machine.hpp>
 #include <engine/recorder.hpp>
-#include <hashloom/roles.hpp>
-
 #include <filesystem>
+#include <hashloom/roles.hpp>
 
 namespace hashloom::engine {
 
@@ -13,9 +12,9 @@ struct StageSetting {
   std::string path;  ///< "gist", "pgh/gan": what seeds are made from
   uint64_t run_seed = 0;
   Machine machine;
-  Component* component = nullptr;        ///< whose state() epochs save and restore
-  std::filesystem::path epoch_file;      ///< where; empty: epochs are not saved
-  std::string build_id;                  ///< an epoch file of another build is not used
+  Component* component = nullptr;    ///< whose state() epochs save and restore
+  std::filesystem::path epoch_file;  ///< where; empty: epochs are not saved
+  std::string build_id;              ///< an epoch file of another build is not used
 };
 
 /// The host's side of Context for one stage in one round.

@@ -2,7 +2,6 @@
 #include <engine/run_failed.hpp>
 #include <engine/run_folder.hpp>
 #include <engine/stage_runner.hpp>
-
 #include <store/tensor_file.hpp>
 
 namespace hashloom::engine {
@@ -24,7 +23,10 @@ StageSetting setting_for(Job& job, const workflow::Stage& stage, int64_t round, 
 class Performance {
  public:
   Performance(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs)
-      : job_(job), info_(job.components.get(stage.uses)), inputs_(inputs), position_{stage.name, stage.uses, stage.loop, round, 0} {
+      : job_(job),
+        info_(job.components.get(stage.uses)),
+        inputs_(inputs),
+        position_{stage.name, stage.uses, stage.loop, round, 0} {
     guard([&] { worker_ = Worker::make(info_, Params(stage.params_in(round))); });
     run_ = std::make_unique<StageContext>(setting_for(job, stage, round, worker_), job.recorder);
   }

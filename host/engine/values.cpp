@@ -1,7 +1,6 @@
-#include <engine/values.hpp>
-
 #include <fmt/format.h>
 
+#include <engine/values.hpp>
 #include <stdexcept>
 
 namespace hashloom::engine {

@@ -1,7 +1,6 @@
 #pragma once
 #include <hashloom/roles.hpp>
 #include <hashloom/schema.hpp>
-
 #include <map>
 #include <string>
 #include <variant>

@@ -1,9 +1,8 @@
 #pragma once
-#include <plugins/components.hpp>
-#include <plugins/manifest.hpp>
-
 #include <filesystem>
 #include <map>
+#include <plugins/components.hpp>
+#include <plugins/manifest.hpp>
 
 namespace hashloom::plugins {
 

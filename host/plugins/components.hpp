@@ -1,7 +1,6 @@
 #pragma once
 #include <hashloom/errors.hpp>
 #include <hashloom/plugin.hpp>
-
 #include <string>
 #include <vector>
 

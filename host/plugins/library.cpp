@@ -1,11 +1,10 @@
-#include <plugins/library.hpp>
-
-#include <boost/dll/shared_library.hpp>
 #include <dlfcn.h>
-#include <events/sha256.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/dll/shared_library.hpp>
+#include <events/sha256.hpp>
+#include <plugins/library.hpp>
 #include <span>
 
 namespace hashloom::plugins {
@@ -37,24 +36,27 @@ const hashloom_entry& entry_of(const Manifest& manifest) {
   const auto& library = open_for_good(manifest);
   if (!library.has(HASHLOOM_ENTRY_SYMBOL))
     throw unusable(manifest, "has no entry " HASHLOOM_ENTRY_SYMBOL, "end its source with HASHLOOM_PLUGIN(...)");
-  const auto function = reinterpret_cast<hashloom_entry_function>(
-      dlsym(library.native(), HASHLOOM_ENTRY_SYMBOL));
+  const auto function = reinterpret_cast<hashloom_entry_function>(dlsym(library.native(), HASHLOOM_ENTRY_SYMBOL));
   return *function();
 }
 
 /// Reads only the fields that every ABI has in the same place, in order, until one does not fit.
 void check_handshake(const Manifest& manifest, const hashloom_entry& entry) {
   const std::string rebuild = "build the plugin anew with this program's SDK";
-  if (entry.magic != HASHLOOM_ENTRY_MAGIC) throw unusable(manifest, "gives an entry that is none of hashloom's", rebuild);
+  if (entry.magic != HASHLOOM_ENTRY_MAGIC)
+    throw unusable(manifest, "gives an entry that is none of hashloom's", rebuild);
   if (entry.sdk_abi != HASHLOOM_SDK_ABI || entry.size != sizeof(hashloom_entry))
-    throw unusable(manifest, fmt::format("has SDK ABI {}, this program has {}", entry.sdk_abi, HASHLOOM_SDK_ABI), rebuild);
+    throw unusable(manifest, fmt::format("has SDK ABI {}, this program has {}", entry.sdk_abi, HASHLOOM_SDK_ABI),
+                   rebuild);
   if (std::string(entry.libtorch) != TORCH_VERSION)
-    throw unusable(manifest, fmt::format("was built with LibTorch {}, this program with {}", entry.libtorch, TORCH_VERSION),
+    throw unusable(manifest,
+                   fmt::format("was built with LibTorch {}, this program with {}", entry.libtorch, TORCH_VERSION),
                    rebuild);
   if (std::string(entry.compiler_abi) != HASHLOOM_COMPILER_ABI)
-    throw unusable(manifest,
-                   fmt::format("was built for C++ ABI {}, this program for {}", entry.compiler_abi, HASHLOOM_COMPILER_ABI),
-                   rebuild + " and compiler");
+    throw unusable(
+        manifest,
+        fmt::format("was built for C++ ABI {}, this program for {}", entry.compiler_abi, HASHLOOM_COMPILER_ABI),
+        rebuild + " and compiler");
 }
 
 ComponentInfo info_of(const Manifest& manifest, const hashloom_entry& entry, const ComponentDescriptor& component,

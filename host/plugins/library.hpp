@@ -1,7 +1,6 @@
 #pragma once
 #include <plugins/components.hpp>
 #include <plugins/manifest.hpp>
-
 #include <vector>
 
 namespace hashloom::plugins {

@@ -1,10 +1,9 @@
-#include <plugins/components.hpp>
-#include <plugins/manifest.hpp>
-
 #include <fmt/format.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <plugins/components.hpp>
+#include <plugins/manifest.hpp>
 
 namespace hashloom::plugins {
 

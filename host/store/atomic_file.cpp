@@ -1,8 +1,7 @@
-#include <store/atomic_file.hpp>
-
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <store/atomic_file.hpp>
 #include <system_error>
 
 namespace hashloom::store {

@@ -1,14 +1,13 @@
-#include <store/tensor_file.hpp>
-
 #include <ATen/ops/empty.h>
-#include <events/sha256.hpp>
 #include <fmt/format.h>
-#include <store/atomic_file.hpp>
 
 #include <array>
 #include <cstring>
+#include <events/sha256.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <store/atomic_file.hpp>
+#include <store/tensor_file.hpp>
 
 namespace hashloom::store {
 namespace {

@@ -1,8 +1,7 @@
 #pragma once
+#include <filesystem>
 #include <hashloom/errors.hpp>
 #include <hashloom/tensor.hpp>
-
-#include <filesystem>
 #include <map>
 #include <string>
 
@@ -14,8 +13,8 @@ class CorruptFile : public Error {
   using Error::Error;
 };
 
-/// Named tensors and notes, in the safetensors format: 8 bytes of header length, a JSON header, raw little-endian data. The
-/// notes stand in __metadata__, with a SHA-256 of the data, so that a file altered or cut short is noticed.
+/// Named tensors and notes, in the safetensors format: 8 bytes of header length, a JSON header, raw little-endian data.
+/// The notes stand in __metadata__, with a SHA-256 of the data, so that a file altered or cut short is noticed.
 struct TensorFile {
   std::map<std::string, Tensor> tensors;  ///< on the CPU, contiguous
   std::map<std::string, std::string> notes;

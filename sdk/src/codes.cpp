@@ -1,11 +1,10 @@
-#include <hashloom/codes.hpp>
-#include <hashloom/errors.hpp>
-
 #include <ATen/ops/empty.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
+#include <hashloom/codes.hpp>
+#include <hashloom/errors.hpp>
 #include <numeric>
 
 namespace hashloom {
@@ -20,7 +19,8 @@ void unpack_row(std::span<const uint64_t> row, int64_t bits, bool* out) {
 }  // namespace
 
 Codes Codes::pack(const Tensor& bits) {
-  if (!bits.defined() || bits.dim() != 2 || bits.scalar_type() != at::kBool || bits.size(1) < 1 || bits.size(1) > kLongest)
+  if (!bits.defined() || bits.dim() != 2 || bits.scalar_type() != at::kBool || bits.size(1) < 1 ||
+      bits.size(1) > kLongest)
     throw ShapeError(fmt::format("bits are bool [N, 1 to {}], these are {}", kLongest, describe(bits)));
   const Tensor dense = bits.cpu().contiguous();
   const int64_t items = dense.size(0), length = dense.size(1), per_item = (length + 63) / 64;

@@ -1,17 +1,21 @@
-#include <hashloom/context.hpp>
-
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/ops/rand.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/randperm.h>
 
+#include <hashloom/context.hpp>
+
 namespace hashloom {
 
 Context::~Context() = default;
 
-Tensor Context::randn(at::IntArrayRef sizes) { return at::randn(sizes, random(), at::TensorOptions(at::kFloat)).to(device()); }
+Tensor Context::randn(at::IntArrayRef sizes) {
+  return at::randn(sizes, random(), at::TensorOptions(at::kFloat)).to(device());
+}
 
-Tensor Context::rand(at::IntArrayRef sizes) { return at::rand(sizes, random(), at::TensorOptions(at::kFloat)).to(device()); }
+Tensor Context::rand(at::IntArrayRef sizes) {
+  return at::rand(sizes, random(), at::TensorOptions(at::kFloat)).to(device());
+}
 
 Tensor Context::randperm(int64_t n) { return at::randperm(n, random(), at::TensorOptions(at::kLong)); }
 

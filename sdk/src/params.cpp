@@ -1,5 +1,4 @@
 #include <hashloom/params.hpp>
-
 #include <stdexcept>
 
 namespace hashloom {

@@ -1,5 +1,4 @@
 #include <hashloom/plugin.hpp>
-
 #include <stdexcept>
 
 namespace hashloom {
@@ -36,7 +35,9 @@ bool EvaluationInputs::has(const std::string& port) const {
          codes_by_port.contains(port) || generators_by_port.contains(port);
 }
 const Splits<ImagesPtr>& EvaluationInputs::images(const std::string& port) const { return wired(images_by_port, port); }
-const Splits<Tensor>& EvaluationInputs::features(const std::string& port) const { return wired(features_by_port, port); }
+const Splits<Tensor>& EvaluationInputs::features(const std::string& port) const {
+  return wired(features_by_port, port);
+}
 const Splits<Tensor>& EvaluationInputs::labels(const std::string& port) const { return wired(labels_by_port, port); }
 const Splits<Codes>& EvaluationInputs::codes(const std::string& port) const { return wired(codes_by_port, port); }
 const Generator& EvaluationInputs::generator(const std::string& port) const { return *wired(generators_by_port, port); }

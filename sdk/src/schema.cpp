@@ -1,8 +1,7 @@
-#include <hashloom/schema.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <hashloom/schema.hpp>
 #include <stdexcept>
 
 namespace hashloom {
@@ -64,8 +63,8 @@ std::string to_text(const ParamValue& value) {
 }
 
 std::string type_name(const ParamValue& value) {
-  static constexpr const char* kNames[] = {"flag",           "integer",         "number",       "text",
-                                           "list of integers", "list of numbers", "list of texts"};
+  static constexpr const char* kNames[] = {
+      "flag", "integer", "number", "text", "list of integers", "list of numbers", "list of texts"};
   return kNames[value.index()];
 }
 

@@ -1,12 +1,11 @@
-#include <hashloom/errors.hpp>
-#include <hashloom/state.hpp>
-
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/scalar_tensor.h>
 
 #include <cstring>
+#include <hashloom/errors.hpp>
+#include <hashloom/state.hpp>
 
 namespace hashloom {
 namespace {

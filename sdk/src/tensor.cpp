@@ -1,25 +1,34 @@
-#include <hashloom/images.hpp>
-#include <hashloom/errors.hpp>
-#include <hashloom/split.hpp>
-#include <hashloom/tensor.hpp>
-
 #include <ATen/ops/index_select.h>
 #include <fmt/format.h>
+
+#include <hashloom/errors.hpp>
+#include <hashloom/images.hpp>
+#include <hashloom/split.hpp>
+#include <hashloom/tensor.hpp>
 
 namespace hashloom {
 namespace {
 
 const char* type_text(at::ScalarType type) {
   switch (type) {
-    case at::kFloat: return "float32";
-    case at::kDouble: return "float64";
-    case at::kBFloat16: return "bfloat16";
-    case at::kHalf: return "float16";
-    case at::kByte: return "uint8";
-    case at::kInt: return "int32";
-    case at::kLong: return "int64";
-    case at::kBool: return "bool";
-    default: return c10::toString(type);
+    case at::kFloat:
+      return "float32";
+    case at::kDouble:
+      return "float64";
+    case at::kBFloat16:
+      return "bfloat16";
+    case at::kHalf:
+      return "float16";
+    case at::kByte:
+      return "uint8";
+    case at::kInt:
+      return "int32";
+    case at::kLong:
+      return "int64";
+    case at::kBool:
+      return "bool";
+    default:
+      return c10::toString(type);
   }
 }
 
@@ -44,9 +53,7 @@ std::string describe(const Tensor& tensor) {
   return fmt::format("[{}] {} on {}", sizes, type_text(tensor.scalar_type()), tensor.device().str());
 }
 
-const char* name(Split split) {
-  return split == Split::train ? "train" : split == Split::query ? "query" : "database";
-}
+const char* name(Split split) { return split == Split::train ? "train" : split == Split::query ? "query" : "database"; }
 
 Images::~Images() = default;
 

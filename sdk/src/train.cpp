@@ -1,9 +1,9 @@
-#include <hashloom/train.hpp>
-
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/_fused_adam.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
+
+#include <hashloom/train.hpp>
 
 namespace hashloom {
 

@@ -1,16 +1,19 @@
-// A small data set that needs no file, and a network whose epochs take a while and whose state is a chain of random numbers.
-#include <hashloom/plugin.hpp>
-
+// A small data set that needs no file, and a network whose epochs take a while and whose state is a chain of random
+// numbers.
 #include <ATen/ops/arange.h>
 #include <ATen/ops/zeros.h>
 
+#include <hashloom/plugin.hpp>
 #include <thread>
 using namespace hashloom;
 
 /// Grey 8x8 images of two classes: the left or the right half is light. Train 200, query 20, database = train.
 class SmallImages final : public Dataset {
  public:
-  static Schema schema() { return Schema("two classes of 8x8 images made by a formula").param("images", 200, between(2, 1000000), "train images"); }
+  static Schema schema() {
+    return Schema("two classes of 8x8 images made by a formula")
+        .param("images", 200, between(2, 1000000), "train images");
+  }
   explicit SmallImages(const Params& p) : items_(p.integer("images")) {}
   void load(Context&) override {}
   Splits<ImagesPtr> images() const override {
@@ -34,8 +37,8 @@ class SmallImages final : public Dataset {
   int64_t items_;
 };
 
-/// bits = sign of pixels times random planes; each epoch adds random numbers to the planes, so that codes at the end depend on
-/// every epoch of every round.
+/// bits = sign of pixels times random planes; each epoch adds random numbers to the planes, so that codes at the end
+/// depend on every epoch of every round.
 class SlowNetwork final : public HashNetwork {
  public:
   static Schema schema() {
@@ -57,7 +60,9 @@ class SlowNetwork final : public HashNetwork {
       planes_ = planes_ * 0.5 + run.randn(planes_.sizes());
     }
   }
-  Tensor bits(const Tensor& batch) const override { return (batch.flatten(1).to(at::kFloat) - 100).matmul(planes_) > 0; }
+  Tensor bits(const Tensor& batch) const override {
+    return (batch.flatten(1).to(at::kFloat) - 100).matmul(planes_) > 0;
+  }
   void state(State& s) override { s("planes", planes_); }
 
  private:

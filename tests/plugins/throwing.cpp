@@ -26,7 +26,9 @@ class FailsInLibTorch final : public ThrowsInFit {
 
 class ThrowsInEpoch final : public HashNetwork {
  public:
-  static Schema schema() { return Schema("throws TrainingError in epoch 2").param("epochs", 3, between(1, 9), "epochs"); }
+  static Schema schema() {
+    return Schema("throws TrainingError in epoch 2").param("epochs", 3, between(1, 9), "epochs");
+  }
   explicit ThrowsInEpoch(const Params& p) : epochs_(p.integer("epochs")) {}
   void train(const TrainingInputs&, Context& run) override {
     for (const int64_t epoch : run.epochs(epochs_))

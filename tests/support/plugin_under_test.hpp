@@ -1,12 +1,12 @@
 #pragma once
 #include <hashloom/plugin.hpp>
-
 #include <map>
 #include <optional>
 
 namespace hashloom::test {
 
-/// A component from the build's plugin folder with the schema's defaults and these values on top, checked against bounds.
+/// A component from the build's plugin folder with the schema's defaults and these values on top, checked against
+/// bounds.
 Instance make(const std::string& plugin, const std::string& id, std::map<std::string, ParamValue> values = {});
 
 /// A context for one stage alone: remembers what was recorded; epochs run from 1, without checkpoints.

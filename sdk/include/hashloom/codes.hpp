@@ -1,7 +1,6 @@
 #pragma once
-#include <hashloom/tensor.hpp>
-
 #include <cstdint>
+#include <hashloom/tensor.hpp>
 #include <memory>
 #include <span>
 #include <vector>
@@ -20,14 +19,14 @@ class HASHLOOM_API Codes {
   /// From words as words() gives them. Throws ShapeError if their number does not fit or bits past the end are set.
   static Codes from_words(std::vector<uint64_t> words, int64_t items, int64_t bits);
 
-  int64_t items() const { return items_; }                  ///< N
-  int64_t bits() const { return bits_; }                    ///< code length
+  int64_t items() const { return items_; }  ///< N
+  int64_t bits() const { return bits_; }    ///< code length
   int64_t words_per_item() const { return (bits_ + 63) / 64; }
-  std::span<const uint64_t> words() const;                  ///< N * ceil(bits / 64), row-major
-  std::span<const uint64_t> row(int64_t item) const;        ///< the words of one item
+  std::span<const uint64_t> words() const;            ///< N * ceil(bits / 64), row-major
+  std::span<const uint64_t> row(int64_t item) const;  ///< the words of one item
 
-  Tensor unpack() const;                       ///< bool [N, bits] on the CPU
-  Tensor unpack(const Tensor& items) const;    ///< bool [n, bits] of the items named by int64 [n], on the CPU
+  Tensor unpack() const;                     ///< bool [N, bits] on the CPU
+  Tensor unpack(const Tensor& items) const;  ///< bool [n, bits] of the items named by int64 [n], on the CPU
 
   /// Fraction of bits that differ, in [0, 1]. Throws ShapeError if items or lengths differ.
   double changed_since(const Codes& earlier) const;

@@ -1,8 +1,7 @@
 #pragma once
-#include <hashloom/tensor.hpp>
-
 #include <ATen/core/Generator.h>
 
+#include <hashloom/tensor.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,8 +14,8 @@ class Epochs;
 
 /// What a figure is, so that it is shown and compared rightly.
 struct MetricStyle {
-  std::string_view unit = "";       ///< "%" (value is a fraction in [0, 1]), "bits", "codes", "" for a plain number
-  bool headline = false;            ///< one of the columns of a run's table
+  std::string_view unit = "";  ///< "%" (value is a fraction in [0, 1]), "bits", "codes", "" for a plain number
+  bool headline = false;       ///< one of the columns of a run's table
   bool higher_is_better = true;
 };
 
@@ -33,31 +32,31 @@ struct Curve {
   std::span<const double> x, y;
 };
 
-/// All that a component may ask of the host. A component prints nothing, opens no file that its parameters do not name, and
-/// takes random numbers from here only, so that the same seed gives the same bits.
+/// All that a component may ask of the host. A component prints nothing, opens no file that its parameters do not name,
+/// and takes random numbers from here only, so that the same seed gives the same bits.
 class HASHLOOM_API Context {
  public:
   virtual ~Context();
 
-  virtual int64_t round() const = 0;       ///< 1, 2, ... in a loop, 0 outside of one or before round 1
-  virtual at::Device device() const = 0;   ///< where tensors given to this component are, and where it computes
-  virtual bool bf16() const = 0;           ///< matrix products may run in bfloat16 (see Autocast in train.hpp)
+  virtual int64_t round() const = 0;      ///< 1, 2, ... in a loop, 0 outside of one or before round 1
+  virtual at::Device device() const = 0;  ///< where tensors given to this component are, and where it computes
+  virtual bool bf16() const = 0;          ///< matrix products may run in bfloat16 (see Autocast in train.hpp)
 
   /// A generator on the CPU, seeded by the run's seed, the stage, the round and (within epochs()) the epoch. Asking for
   /// it marks the stage as depending on the seed.
   virtual at::Generator random() = 0;
-  Tensor randn(at::IntArrayRef sizes);   ///< normal float32 on device(), the same numbers on every device
-  Tensor rand(at::IntArrayRef sizes);    ///< uniform in [0, 1), float32 on device()
-  Tensor randperm(int64_t n);            ///< a permutation, int64 [n] on the CPU
-  uint64_t draw_seed();                  ///< a seed of its own, e.g. for Generator::sample
+  Tensor randn(at::IntArrayRef sizes);  ///< normal float32 on device(), the same numbers on every device
+  Tensor rand(at::IntArrayRef sizes);   ///< uniform in [0, 1), float32 on device()
+  Tensor randperm(int64_t n);           ///< a permutation, int64 [n] on the CPU
+  uint64_t draw_seed();                 ///< a seed of its own, e.g. for Generator::sample
 
   /// for (const int64_t epoch : run.epochs(n)) { ... } runs epochs 1 to n. On entry the host restores state() if an
   /// earlier try of this stage got further, and starts after the epoch saved last; after each epoch it saves state().
   /// Throws Stopped between epochs when the user asked to stop.
   Epochs epochs(int64_t count);
 
-  /// Tells how far the current epoch (or fit) is: `done` of `total` `unit`s, with the latest losses. Cheap; call it each
-  /// step. Throws Stopped when the user asked to stop at once.
+  /// Tells how far the current epoch (or fit) is: `done` of `total` `unit`s, with the latest losses. Cheap; call it
+  /// each step. Throws Stopped when the user asked to stop at once.
   using Losses = std::span<const std::pair<std::string_view, double>>;
   virtual void progress(int64_t done, int64_t total, std::string_view unit, Losses losses = {}) = 0;
 
@@ -65,15 +64,15 @@ class HASHLOOM_API Context {
   virtual void picture(const Picture& picture) = 0;
   virtual void curve(const Curve& curve) = 0;
 
-  /// Something goes wrong in training without being an error. `trouble` is its short name ("codes collapse"), `evidence`
-  /// the figure that shows it, `remedy` what the user can change.
+  /// Something goes wrong in training without being an error. `trouble` is its short name ("codes collapse"),
+  /// `evidence` the figure that shows it, `remedy` what the user can change.
   virtual void warn(std::string_view trouble, const std::string& evidence, const std::string& remedy) = 0;
 
   virtual bool stop_requested() const = 0;
 
  private:
   friend class Epochs;
-  virtual int64_t first_epoch(int64_t count) = 0;         ///< restores state(); the epoch to start with
+  virtual int64_t first_epoch(int64_t count) = 0;  ///< restores state(); the epoch to start with
   virtual void start_epoch(int64_t epoch, int64_t count) = 0;
   virtual void finish_epoch(int64_t epoch, int64_t count) = 0;
 };

@@ -1,6 +1,5 @@
 #pragma once
 #include <hashloom/export.hpp>
-
 #include <stdexcept>
 #include <string>
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <hashloom/tensor.hpp>
-
 #include <memory>
 #include <string>
 

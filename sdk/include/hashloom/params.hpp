@@ -1,6 +1,5 @@
 #pragma once
 #include <hashloom/schema.hpp>
-
 #include <map>
 
 namespace hashloom {

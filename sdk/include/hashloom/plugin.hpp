@@ -1,9 +1,9 @@
 #pragma once
 #include <hashloom/abi.h>
-#include <hashloom/params.hpp>
-#include <hashloom/roles.hpp>
 #include <torch/version.h>
 
+#include <hashloom/params.hpp>
+#include <hashloom/roles.hpp>
 #include <type_traits>
 
 namespace hashloom {
@@ -26,8 +26,8 @@ struct ComponentDescriptor {
   Instance (*make)(const Params& params);
 };
 
-/// Adds the usual ports of `role` for inputs or outputs that the schema does not declare at all. Throws std::logic_error for
-/// a role that does not exist.
+/// Adds the usual ports of `role` for inputs or outputs that the schema does not declare at all. Throws
+/// std::logic_error for a role that does not exist.
 HASHLOOM_API Schema with_usual_ports(Schema schema, const std::string& role);
 
 namespace detail {
@@ -61,26 +61,25 @@ Instance make(const Params& params) {
 /// Describes the component class C, which has `static Schema schema()` and a constructor from `const Params&`.
 template <class C>
 constexpr ComponentDescriptor component(const char* id) {
-  static_assert(detail::role_of<C>() != nullptr,
-                "a component derives from one role: Dataset, Feature, InitialHasher, Generator, HashNetwork or Evaluator");
-  static_assert(std::is_constructible_v<C, const Params&>, "a component has a constructor from const hashloom::Params&");
+  static_assert(
+      detail::role_of<C>() != nullptr,
+      "a component derives from one role: Dataset, Feature, InitialHasher, Generator, HashNetwork or Evaluator");
+  static_assert(std::is_constructible_v<C, const Params&>,
+                "a component has a constructor from const hashloom::Params&");
   return {id, [] { return with_usual_ports(C::schema(), detail::role_of<C>()); }, &detail::make<C>};
 }
 
 }  // namespace hashloom
 
 /// Once in each plugin: HASHLOOM_PLUGIN("lsh", "1.0.0", component<RandomHyperplanes>("hasher/lsh"), ...)
-#define HASHLOOM_PLUGIN(plugin_name, plugin_version, ...)                                                       \
-  static const ::hashloom::ComponentDescriptor hashloom_components[] = {__VA_ARGS__};                           \
-  extern "C" __attribute__((visibility("default"))) const hashloom_entry* hashloom_plugin_entry(void) {         \
-    static const hashloom_entry entry{HASHLOOM_ENTRY_MAGIC,                                                     \
-                                      sizeof(hashloom_entry),                                                   \
-                                      HASHLOOM_SDK_ABI,                                                         \
-                                      sizeof(hashloom_components) / sizeof(hashloom_components[0]),             \
-                                      TORCH_VERSION,                                                            \
-                                      HASHLOOM_COMPILER_ABI,                                                    \
-                                      plugin_name,                                                              \
-                                      plugin_version,                                                           \
-                                      hashloom_components};                                                     \
-    return &entry;                                                                                              \
+#define HASHLOOM_PLUGIN(plugin_name, plugin_version, ...)                                               \
+  static const ::hashloom::ComponentDescriptor hashloom_components[] = {__VA_ARGS__};                   \
+  extern "C" __attribute__((visibility("default"))) const hashloom_entry* hashloom_plugin_entry(void) { \
+    static const hashloom_entry entry{                                                                  \
+        HASHLOOM_ENTRY_MAGIC, sizeof(hashloom_entry),                                                   \
+        HASHLOOM_SDK_ABI,     sizeof(hashloom_components) / sizeof(hashloom_components[0]),             \
+        TORCH_VERSION,        HASHLOOM_COMPILER_ABI,                                                    \
+        plugin_name,          plugin_version,                                                           \
+        hashloom_components};                                                                           \
+    return &entry;                                                                                      \
   }

@@ -1,12 +1,11 @@
 #pragma once
+#include <filesystem>
 #include <hashloom/codes.hpp>
 #include <hashloom/context.hpp>
 #include <hashloom/errors.hpp>
 #include <hashloom/images.hpp>
 #include <hashloom/split.hpp>
 #include <hashloom/state.hpp>
-
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -102,9 +101,9 @@ class HASHLOOM_API Generator : public Component {
   virtual void train(const TrainingInputs& in, Context& run) = 0;
   /// Called on a snapshot before state() loads it, with what train() saw. Keep what sampling needs, copy nothing large.
   virtual void attach(const TrainingInputs& in, at::Device device) {}
-  /// codes bool [n, k] and items int64 [n] (indices into the training split whose images asked for the codes, -1: none) ->
-  /// float32 [n, C, H, W] in [-1, 1] of the data set's ImageSpec, on the run's device. Deterministic in its arguments;
-  /// changes no state (batch statistics may be used, running ones are not updated); records no gradient.
+  /// codes bool [n, k] and items int64 [n] (indices into the training split whose images asked for the codes, -1: none)
+  /// -> float32 [n, C, H, W] in [-1, 1] of the data set's ImageSpec, on the run's device. Deterministic in its
+  /// arguments; changes no state (batch statistics may be used, running ones are not updated); records no gradient.
   virtual Tensor sample(const Tensor& codes, const Tensor& items, uint64_t seed) const = 0;
 };
 
@@ -114,8 +113,8 @@ class HASHLOOM_API HashNetwork : public Component {
   ~HashNetwork() override;
   /// Called once a round; the weights are kept from round to round.
   virtual void train(const TrainingInputs& in, Context& run) = 0;
-  /// A batch of the first wired input that is images (uint8 [n, C, H, W]) or features (float32 [n, D]) -> bool [n, k], both
-  /// on the run's device; row i depends on row i alone.
+  /// A batch of the first wired input that is images (uint8 [n, C, H, W]) or features (float32 [n, D]) -> bool [n, k],
+  /// both on the run's device; row i depends on row i alone.
   virtual Tensor bits(const Tensor& batch) const = 0;
 };
 

@@ -1,7 +1,6 @@
 #pragma once
-#include <hashloom/export.hpp>
-
 #include <cstdint>
+#include <hashloom/export.hpp>
 #include <limits>
 #include <optional>
 #include <string>
@@ -11,8 +10,8 @@
 namespace hashloom {
 
 /// A parameter's value. Text written in a workflow becomes the type of the parameter's default.
-using ParamValue =
-    std::variant<bool, int64_t, double, std::string, std::vector<int64_t>, std::vector<double>, std::vector<std::string>>;
+using ParamValue = std::variant<bool, int64_t, double, std::string, std::vector<int64_t>, std::vector<double>,
+                                std::vector<std::string>>;
 
 /// "true", "32", "0.5", "pixel", "[8, 8, 4]": as it would be written in a workflow.
 HASHLOOM_API std::string to_text(const ParamValue& value);
@@ -36,8 +35,8 @@ struct ParamSpec {
   std::string name;
   ParamValue fallback;  ///< the default; gives the type
   Bounds bounds;
-  std::string help;  ///< one line
-  std::string unit;  ///< "bits", "pixels", "epochs"; empty: none
+  std::string help;      ///< one line
+  std::string unit;      ///< "bits", "pixels", "epochs"; empty: none
   bool tunable = false;  ///< may be changed while the stage runs
 
   /// Nothing if `value` (already of the right type) fits, else why not: "200000 is above 4096".

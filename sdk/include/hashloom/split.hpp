@@ -1,7 +1,6 @@
 #pragma once
-#include <hashloom/tensor.hpp>
-
 #include <array>
+#include <hashloom/tensor.hpp>
 #include <memory>
 
 namespace hashloom {

@@ -1,7 +1,6 @@
 #pragma once
 #include <hashloom/codes.hpp>
 #include <hashloom/tensor.hpp>
-
 #include <map>
 #include <string>
 #include <vector>
@@ -14,8 +13,8 @@ namespace hashloom {
 /// before it goes on:  s("channels", channels_); if (s.loading()) build();
 class HASHLOOM_API State {
  public:
-  State() = default;                                         ///< saves
-  explicit State(std::map<std::string, Tensor> tensors);     ///< loads from these
+  State() = default;                                      ///< saves
+  explicit State(std::map<std::string, Tensor> tensors);  ///< loads from these
 
   bool loading() const { return loading_; }
 

@@ -1,8 +1,8 @@
 #pragma once
-#include <hashloom/export.hpp>
-
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
+
+#include <hashloom/export.hpp>
 
 namespace hashloom {
 

@@ -1,5 +1,4 @@
 #pragma once
-#include <hashloom/plugin.hpp>
 #include <torch/nn/init.h>
 #include <torch/nn/modules/activation.h>
 #include <torch/nn/modules/batchnorm.h>
@@ -8,6 +7,8 @@
 #include <torch/nn/modules/dropout.h>
 #include <torch/nn/modules/embedding.h>
 #include <torch/nn/modules/linear.h>
+
+#include <hashloom/plugin.hpp>
 
 /// For components that train: how modules and optimisers enter state(), and what LibTorch's C++ part lacks.
 namespace hashloom {
@@ -35,8 +36,8 @@ class HASHLOOM_API Adam {
 };
 
 /// Within its scope, convolutions and matrix products run in bfloat16 if so asked, else in float32, whatever is set
-/// outside; losses belong outside of it. A scope with gradients and one without are kept apart: weights are converted once
-/// a scope, and those converted without gradient would get none.
+/// outside; losses belong outside of it. A scope with gradients and one without are kept apart: weights are converted
+/// once a scope, and those converted without gradient would get none.
 class HASHLOOM_API Autocast {
  public:
   explicit Autocast(const Context& run);  ///< as run.bf16() says

@@ -1,6 +1,6 @@
-#include "run_in_test.hpp"
-
 #include <gmock/gmock.h>
+
+#include "run_in_test.hpp"
 
 namespace hashloom::test {
 namespace {
@@ -37,7 +37,8 @@ TEST(Catalogue, RefusesAnEntryOfAnotherAbi) {
 }
 
 TEST(Catalogue, RefusesAnEntryOfAnotherLibTorch) {
-  EXPECT_THAT(refusal_of("hasher/other-libtorch").what(), HasSubstr("was built with LibTorch 1.13.0, this program with"));
+  EXPECT_THAT(refusal_of("hasher/other-libtorch").what(),
+              HasSubstr("was built with LibTorch 1.13.0, this program with"));
 }
 
 TEST(Catalogue, RefusesAStaleManifestBeforeTheLibraryIsOpened) {
@@ -47,7 +48,8 @@ TEST(Catalogue, RefusesAStaleManifestBeforeTheLibraryIsOpened) {
 }
 
 TEST(Catalogue, TellsWhyTheLinkerCouldNotOpenALibrary) {
-  EXPECT_THAT(refusal_of("hasher/unresolved").what(), HasSubstr("undefined symbol: hashloom_test_function_that_is_nowhere"));
+  EXPECT_THAT(refusal_of("hasher/unresolved").what(),
+              HasSubstr("undefined symbol: hashloom_test_function_that_is_nowhere"));
 }
 
 TEST(Catalogue, KeepsWhatItCouldNotRead) {

@@ -1,11 +1,11 @@
-#include "run_in_test.hpp"
-
-#include <events/reader.hpp>
 #include <fmt/format.h>
-
-#include <fstream>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <events/reader.hpp>
+#include <fstream>
+
+#include "run_in_test.hpp"
 
 namespace hashloom::test {
 namespace {

@@ -1,8 +1,9 @@
-#include "run_in_test.hpp"
-
-#include <events/reader.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <events/reader.hpp>
+
+#include "run_in_test.hpp"
 
 namespace hashloom::test {
 namespace {

@@ -1,9 +1,8 @@
-#include "run_in_test.hpp"
-
 #include <engine/keys.hpp>
 #include <events/reader.hpp>
-
 #include <set>
+
+#include "run_in_test.hpp"
 
 namespace hashloom::test {
 namespace {
@@ -19,9 +18,9 @@ TEST(Keys, ChangeWithEachThingThatResultsDependOn) {
   engine::Machine bf16, two_threads;
   bf16.bf16 = true;
   two_threads.threads = 2;
-  const std::set<std::string> keys{key_with(32, "a", {}, 1),   key_with(16, "a", {}, 1), key_with(32, "b", {}, 1),
-                                   key_with(32, "a", bf16, 1), key_with(32, "a", two_threads, 1),
-                                   key_with(32, "a", {}, 2),   key_with(32, "a", {}, {})};
+  const std::set<std::string> keys{
+      key_with(32, "a", {}, 1),          key_with(16, "a", {}, 1), key_with(32, "b", {}, 1), key_with(32, "a", bf16, 1),
+      key_with(32, "a", two_threads, 1), key_with(32, "a", {}, 2), key_with(32, "a", {}, {})};
   EXPECT_EQ(keys.size(), 7u);
 }
 

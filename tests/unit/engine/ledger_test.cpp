@@ -1,10 +1,9 @@
-#include "run_in_test.hpp"
-
 #include <engine/ledger.hpp>
 #include <engine/seeds.hpp>
-
 #include <fstream>
 #include <set>
+
+#include "run_in_test.hpp"
 
 namespace hashloom::test {
 namespace {

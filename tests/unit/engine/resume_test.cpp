@@ -1,12 +1,12 @@
-#include "run_in_test.hpp"
-
-#include <engine/interrupt.hpp>
-#include <events/reader.hpp>
-
-#include <csignal>
-#include <fstream>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
+#include <engine/interrupt.hpp>
+#include <events/reader.hpp>
+#include <fstream>
+
+#include "run_in_test.hpp"
 
 namespace hashloom::test {
 namespace {
@@ -99,9 +99,8 @@ TEST(Resume, DoesAnEpochAgainWhoseCheckpointWasCutShort) {
   const auto expected = undisturbed();
   const TemporaryFolder folder;
   const auto killed = made_run(folder, kSlowLoop);
-  run_killed(killed, [](const auto& event) {
-    return event["kind"] == "epoch" && event["round"] == 2 && event["epoch"] == 3;
-  });
+  run_killed(killed,
+             [](const auto& event) { return event["kind"] == "epoch" && event["round"] == 2 && event["epoch"] == 3; });
   const auto file = killed / "checkpoints/pgh/2/network.epoch.safetensors";
   std::filesystem::resize_file(file, std::filesystem::file_size(file) - 10);
   EXPECT_EQ(run(killed), engine::Ending::finished);

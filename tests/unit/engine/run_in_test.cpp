@@ -1,12 +1,11 @@
 #include "run_in_test.hpp"
 
+#include <cstdlib>
 #include <engine/interrupt.hpp>
 #include <events/reader.hpp>
+#include <fstream>
 #include <workflow/diagnostics.hpp>
 #include <workflow/load.hpp>
-
-#include <cstdlib>
-#include <fstream>
 
 namespace hashloom::test {
 

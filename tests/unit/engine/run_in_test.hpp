@@ -1,9 +1,9 @@
 #pragma once
-#include <engine/engine.hpp>
 #include <gtest/gtest.h>
-#include <plugins/catalogue.hpp>
 
+#include <engine/engine.hpp>
 #include <functional>
+#include <plugins/catalogue.hpp>
 
 namespace hashloom::test {
 

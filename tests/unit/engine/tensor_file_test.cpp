@@ -1,14 +1,14 @@
-#include "run_in_test.hpp"
-
 #include <ATen/ops/arange.h>
 #include <ATen/ops/equal.h>
 #include <ATen/ops/zeros.h>
+#include <gmock/gmock.h>
+
 #include <engine/ports_file.hpp>
 #include <engine/result_cache.hpp>
-#include <gmock/gmock.h>
+#include <fstream>
 #include <store/tensor_file.hpp>
 
-#include <fstream>
+#include "run_in_test.hpp"
 
 namespace hashloom::test {
 namespace {
@@ -25,7 +25,9 @@ void put_bytes(const std::filesystem::path& file, const std::string& bytes) {
 }
 
 store::TensorFile example() {
-  return {{{"a", at::arange(6, at::kFloat).view({2, 3})}, {"b", at::zeros({0}, at::kLong)}, {"c", at::zeros({}, at::kBool)}},
+  return {{{"a", at::arange(6, at::kFloat).view({2, 3})},
+           {"b", at::zeros({0}, at::kLong)},
+           {"c", at::zeros({}, at::kBool)}},
           {{"epoch", "3"}}};
 }
 
@@ -73,8 +75,10 @@ TEST(TensorFile, NeverReadsWhatTheHeaderInvents) {
   const TemporaryFolder folder;
   const auto file = folder.path() / "x";
   for (const char* shape : {"[1000000000000, 1000000000000]", "[-1]", "[3]"}) {
-    std::string header = std::string(R"({"__metadata__": {"sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},)") +
-                         R"( "a": {"dtype": "F32", "data_offsets": [0, 0], "shape": )" + shape + "}}";
+    std::string header =
+        std::string(
+            R"({"__metadata__": {"sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},)") +
+        R"( "a": {"dtype": "F32", "data_offsets": [0, 0], "shape": )" + shape + "}}";
     const uint64_t length = header.size();
     put_bytes(file, std::string(reinterpret_cast<const char*>(&length), 8) + header);
     EXPECT_THROW(store::read(file), store::CorruptFile) << shape;
