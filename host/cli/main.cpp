@@ -1,19 +1,19 @@
-#include <cli/command.hpp>
-#include <engine/machine.hpp>
-#include <plugins/components.hpp>
-#include <workflow/diagnostics.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cli/command.hpp>
+#include <engine/machine.hpp>
 #include <filesystem>
+#include <plugins/components.hpp>
+#include <workflow/diagnostics.hpp>
 
 namespace {
 
 using namespace hashloom;
 
 void print_help() {
-  fmt::print("hashloom {}: a workbench for learning binary codes for image retrieval without labels\n\n", HASHLOOM_VERSION);
+  fmt::print("hashloom {}: a workbench for learning binary codes for image retrieval without labels\n\n",
+             HASHLOOM_VERSION);
   for (const auto& command : cli::commands())
     fmt::print("  hashloom {:<8} {:<30} {}\n", command.name, command.usage, command.help);
   fmt::print("\nhashloom COMMAND --help tells a command's options.\n");
@@ -42,7 +42,7 @@ int current_failure() {
     fmt::print(stderr, "error: {}\n", error.what());
     return cli::kUsersMistake;
   } catch (const workflow::Mistakes& mistakes) {
-    fmt::print(stderr, "{}", mistakes.rendered());
+    fmt::print(stderr, "{}\n", mistakes.rendered());
     return cli::kUsersMistake;
   } catch (const engine::NoSuchDevice& error) {
     return tell(error, cli::kUsersMistake);

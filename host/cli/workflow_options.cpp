@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cli/workflow_options.hpp>
 
 namespace hashloom::cli {
@@ -13,9 +16,10 @@ Texts texts(const po::variables_map& values, const std::string& name) {
 }  // namespace
 
 void add_workflow_options(po::options_description& options) {
-  options.add_options()("set,s", po::value<Texts>()->composing()->value_name("NAME=VALUE"),
-                        "set a var (bits=64), a stage's parameter (gan.epochs=2), a loop's rounds (pgh.rounds=2), or seed, "
-                        "device, precision, threads; may be given again")(
+  options.add_options()(
+      "set,s", po::value<Texts>()->composing()->value_name("NAME=VALUE"),
+      "set a var (bits=64), a stage's parameter (gan.epochs=2), a loop's rounds (pgh.rounds=2), or seed, "
+      "device, precision, threads; may be given again")(
       "profile,p", po::value<std::string>()->default_value("", "")->value_name("NAME"),
       "a profile of the workflow, such as full")("plugins", po::value<Texts>()->composing()->value_name("DIR"),
                                                  "look for plugins here first; may be given again");
@@ -27,8 +31,13 @@ plugins::Catalogue catalogue_from(const po::variables_map& values) {
 
 workflow::Workflow workflow_from(const po::variables_map& values, plugins::Components& components) {
   const auto files = texts(values, "file");
-  if (files.size() != 1) throw UsageError(files.empty() ? "no workflow file is given" : "give one workflow file");
-  return workflow::load(files[0], {values["profile"].as<std::string>(), texts(values, "set")}, components);
+  if (files.size() != 1)
+    throw UsageError(files.empty()
+                         ? "no workflow file is given; for example: workflows/pgh.yaml"
+                         : fmt::format("give one workflow file, not {}: {}", files.size(), fmt::join(files, ", ")));
+  auto set = texts(values, "set");
+  if (values.count("device")) set.push_back("device=" + values["device"].as<std::string>());
+  return workflow::load(files[0], {values["profile"].as<std::string>(), set}, components);
 }
 
 }  // namespace hashloom::cli

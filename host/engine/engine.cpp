@@ -1,10 +1,10 @@
+#include <fmt/format.h>
+
 #include <engine/engine.hpp>
 #include <engine/interrupt.hpp>
 #include <engine/loop_runner.hpp>
 #include <engine/stage_runner.hpp>
-
 #include <events/heartbeat.hpp>
-#include <fmt/format.h>
 #include <graph/graph.hpp>
 #include <store/tensor_file.hpp>
 
@@ -43,8 +43,8 @@ json first_event(const RunRecord& record) {
           {"stages", stage_names(workflow)}};
 }
 
-/// The last event that counts when a run goes on: of the last unit done, or of an epoch saved after it. An epoch file that
-/// can't be read is removed, so that its epoch is done again.
+/// The last event that counts when a run goes on: of the last unit done, or of an epoch saved after it. An epoch file
+/// that can't be read is removed, so that its epoch is done again.
 int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger) {
   int64_t seq = std::max<int64_t>(ledger.seq(), 0);
   const auto checkpoints = run / "checkpoints";
@@ -119,7 +119,7 @@ Ending run_recorded(Job& job) {
   } catch (const std::system_error& error) {
     fail(job.recorder, RunFailed(error.what(), {}, "make room or make the place writable", false), seconds());
   } catch (const std::exception& error) {
-    fail(job.recorder, RunFailed(error.what(), {}, "what was recorded is kept", false), seconds());
+    fail(job.recorder, RunFailed(error.what(), {}, {}, false), seconds());
   }
 }
 

@@ -1,16 +1,15 @@
-#include <engine/run_folder.hpp>
+#include <fmt/format.h>
 #include <hashloom/abi.h>
 #include <torch/version.h>
-
-#include <ctime>
-#include <fmt/format.h>
-#include <fstream>
-#include <store/atomic_file.hpp>
 #include <unistd.h>
 
 #include <array>
 #include <cstdio>
+#include <ctime>
+#include <engine/run_folder.hpp>
+#include <fstream>
 #include <memory>
+#include <store/atomic_file.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -75,30 +74,36 @@ std::filesystem::path make_run_folder(const std::filesystem::path& runs, const R
                                       const std::vector<std::string>& command) {
   const auto folder = fresh_folder(runs, record.workflow.name);
   const auto& file = record.workflow.file;
-  const json all{{"schema", 1},
-                 {"workflow", workflow::to_json(record.workflow)},
-                 {"command", command},
-                 {"started", now_text("%Y-%m-%dT%H:%M:%S%z")},
-                 {"host", host_name()},
-                 {"seed", record.workflow.seed},
-                 {"threads", record.machine.threads},
-                 {"device", record.machine.device.str()},
-                 {"bf16", record.machine.bf16},
-                 {"instructions", instruction_set()},
-                 {"versions", {{"hashloom", HASHLOOM_VERSION}, {"sdk_abi", HASHLOOM_SDK_ABI}, {"libtorch", TORCH_VERSION}}},
-                 {"git", {{"commit", git(file, "rev-parse HEAD")}, {"changed", !git(file, "status --porcelain").empty()}}},
-                 {"label_use", json::object()}};
+  const json all{
+      {"schema", 1},
+      {"workflow", workflow::to_json(record.workflow)},
+      {"command", command},
+      {"started", now_text("%Y-%m-%dT%H:%M:%S%z")},
+      {"host", host_name()},
+      {"seed", record.workflow.seed},
+      {"threads", record.machine.threads},
+      {"device", record.machine.device.str()},
+      {"bf16", record.machine.bf16},
+      {"instructions", instruction_set()},
+      {"versions", {{"hashloom", HASHLOOM_VERSION}, {"sdk_abi", HASHLOOM_SDK_ABI}, {"libtorch", TORCH_VERSION}}},
+      {"git", {{"commit", git(file, "rev-parse HEAD")}, {"changed", !git(file, "status --porcelain").empty()}}},
+      {"label_use", json::object()}};
   store::write_atomically(folder / "run.json", all.dump(1) + "\n");
   return folder;
 }
 
 RunRecord read_run_record(const std::filesystem::path& run) {
+  if (!std::filesystem::exists(run))
+    throw DataError(fmt::format("there is no folder '{}'", run.string()), "see: hashloom runs");
+  if (!std::filesystem::exists(run / "run.json"))
+    throw DataError(fmt::format("'{}' is no run's folder: it has no run.json", run.string()), "see: hashloom runs");
   try {
     const auto all = read_json(run / "run.json");
     return {workflow::from_json(all.at("workflow")),
             {at::Device(all.at("device").get<std::string>()), all.at("bf16"), all.at("threads")}};
   } catch (const std::exception& error) {
-    throw DataError(fmt::format("{} is no run's folder: {}", run.string(), error.what()), "see: hashloom runs");
+    throw DataError(fmt::format("{} can't be understood: {}", (run / "run.json").string(), error.what()),
+                    "the run can't go on; begin it anew with: hashloom run");
   }
 }
 
