@@ -74,9 +74,14 @@ class FullDisk(ProgramTest):
         self.assertEqual(codes_by_round(run), undisturbed)
         self.assertEqual(before, {key: undisturbed[key] for key in before})
 
-    def test_met_by_the_cache_does_not_end_the_run(self):
+    def test_met_by_the_cache_warns_and_lets_the_run_go_on(self):
         done = self.hashloom("run", "workflow.yaml", "--set", "rounds=1", preexec_fn=limit_files_to(20000))
-        self.assertEqual(done.status, 0, done)
+        self.assert_tells(done, 0, "warning: stage 'pixel': its result can't be cached", "XDG_CACHE_HOME")
+
+    def test_cache_that_is_a_file_warns_and_lets_the_run_go_on(self):
+        self.write("", "cache")
+        done = self.hashloom("run", "workflow.yaml", "--set", "rounds=1")
+        self.assert_tells(done, 0, "warning: stage 'pixel': its result can't be cached", "XDG_CACHE_HOME")
 
 
 if __name__ == "__main__":
