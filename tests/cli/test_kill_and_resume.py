@@ -8,7 +8,7 @@ from program import ProgramTest, codes_by_round, read_events
 WORKFLOW = """\
 name: killed
 seed: 7
-threads: 2
+threads: 1
 stages:
   data: {uses: dataset/fashion-mnist, with: {images: 500, queries_per_class: 10}}
   pixel: {uses: feature/pixel, in: {images: data.images}}
