@@ -1,7 +1,6 @@
 """A run's folder that can't be written, or on which the disk fills up."""
 import json
 import resource
-import signal
 import unittest
 
 from program import SMALL, ProgramTest, codes_by_round, read_events
@@ -12,7 +11,6 @@ LONG = SMALL.replace("rounds: 2", "rounds: 12")
 def limit_files_to(size):
     """Every write past `size` bytes of a file comes back short or fails, as on a full disk."""
     def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
     return limit
 
