@@ -1,9 +1,9 @@
-#include <engine/interrupt.hpp>
+#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
+#include <engine/interrupt.hpp>
 #include <string_view>
-#include <unistd.h>
 
 namespace hashloom::engine {
 namespace {

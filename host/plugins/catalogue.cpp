@@ -1,10 +1,9 @@
-#include <plugins/catalogue.hpp>
-#include <plugins/library.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <plugins/catalogue.hpp>
+#include <plugins/library.hpp>
 #include <sstream>
 
 namespace hashloom::plugins {
@@ -35,9 +34,11 @@ void Catalogue::read_folder(const std::filesystem::path& folder) {
     }
   }
   for (auto library : files_with(folder, ".so"))
-    if (const auto manifest = std::filesystem::path(library).replace_extension(".json"); !std::filesystem::exists(manifest))
-      broken_.emplace_back(fmt::format("{}: a library without a manifest", library.string()),
-                           fmt::format("build it with hashloom_add_plugin(), which writes {}", manifest.filename().string()));
+    if (const auto manifest = std::filesystem::path(library).replace_extension(".json");
+        !std::filesystem::exists(manifest))
+      broken_.emplace_back(
+          fmt::format("{}: a library without a manifest", library.string()),
+          fmt::format("build it with hashloom_add_plugin(), which writes {}", manifest.filename().string()));
 }
 
 std::vector<std::string> Catalogue::ids() const {
@@ -49,7 +50,9 @@ std::vector<std::string> Catalogue::ids() const {
 const ComponentInfo& Catalogue::get(const std::string& id) {
   if (const auto at = opened_.find(id); at != opened_.end()) return at->second;
   const auto manifest = manifests_.find(id);
-  if (manifest == manifests_.end()) throw PluginError("no plugin has a component '" + id + "'", "see: hashloom plugins; its folder can be named with --plugins DIR");
+  if (manifest == manifests_.end())
+    throw PluginError("no plugin has a component '" + id + "'",
+                      "see: hashloom plugins; its folder can be named with --plugins DIR");
   for (auto& component : open_library(manifest->second)) opened_.emplace(component.id, std::move(component));
   return opened_.at(id);
 }

@@ -32,6 +32,46 @@ class UnwritableRunFolder(ProgramTest):
         self.assert_refused("/proc/hashloom", "No such file or directory")
 
 
+class DamagedRun(ProgramTest):
+    """A checkpoint that something else has cut short, of a run that stopped in round 2."""
+
+    def setUp(self):
+        super().setUp()
+        process = self.start("run", self.write(SMALL), "--set", "rounds=3", "--set", "milliseconds=500")
+        self.wait_for_event(process, kind="round", round=2)
+        process.kill()
+        process.wait()
+        self.checkpoints = self.run_folder() / "checkpoints"
+
+    def cut_short(self, name):
+        file = self.checkpoints / name
+        file.write_bytes(file.read_bytes()[:40])
+
+    def assert_told(self, name, what):
+        self.cut_short(name)
+        self.assert_tells(self.hashloom("resume"), 1, f"checkpoints/{name}: {what}", "begin anew with: hashloom run")
+
+    def test_in_what_the_loop_carries(self):
+        self.assert_told("learn/2/carry.safetensors", "not a whole tensor file")
+
+    def test_in_a_networks_weights(self):
+        self.assert_told("learn/2/network.safetensors", "not a whole tensor file")
+
+    def test_in_its_ledger(self):
+        self.assert_told("ledger.json", "not a ledger")
+
+    def test_in_an_epoch_does_that_epoch_again(self):
+        for file in self.checkpoints.rglob("*.epoch.safetensors"):
+            self.cut_short(file.relative_to(self.checkpoints))
+        self.assertEqual(self.hashloom("resume").status, 0)
+
+    def test_with_a_torn_event_goes_on(self):
+        with open(self.run_folder() / "events.jsonl", "a", encoding="utf-8") as file:
+            file.write('{"kind": "met')
+        self.assertEqual(self.hashloom("resume").status, 0)
+        self.assertEqual(read_events(self.run_folder())[-1]["state"], "finished")
+
+
 class FullDisk(ProgramTest):
     """The file that grows, events.jsonl, meets the limit within a round; the checkpoints are smaller."""
 
