@@ -42,7 +42,7 @@ int current_failure() {
     fmt::print(stderr, "error: {}\n", error.what());
     return cli::kUsersMistake;
   } catch (const workflow::Mistakes& mistakes) {
-    fmt::print(stderr, "{}", mistakes.rendered());
+    fmt::print(stderr, "{}\n", mistakes.rendered());
     return cli::kUsersMistake;
   } catch (const engine::NoSuchDevice& error) {
     return tell(error, cli::kUsersMistake);

@@ -18,7 +18,7 @@ std::filesystem::path folder_for(const workflow::Workflow& workflow, const std::
   try {
     return engine::make_run_folder(runs, record, command);
   } catch (const std::system_error& error) {  // filesystem_error is one
-    throw DataError(fmt::format("the run's folder can't be made: {}", error.what()),
+    throw DataError(fmt::format("the run's folder can't be made in '{}': {}", runs, error.code().message()),
                     "make the place writable, or name another with --runs DIR");
   }
 }
@@ -33,8 +33,7 @@ int run(const std::vector<std::string>& arguments) {
   const auto values = parse(command_named("run"), arguments, options, {"file"});
   if (!values) return kSuccess;
   auto catalogue = catalogue_from(*values);
-  auto workflow = workflow_from(*values, catalogue);
-  if (values->count("device")) workflow.device = (*values)["device"].as<std::string>();
+  const auto workflow = workflow_from(*values, catalogue);
   const auto folder = folder_for(workflow, (*values)["runs"].as<std::string>(), arguments);
   fmt::print(stderr, "run: {}\n", folder.string());
   return run_to_end(folder, catalogue);

@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cli/workflow_options.hpp>
 
 namespace hashloom::cli {
@@ -28,8 +31,13 @@ plugins::Catalogue catalogue_from(const po::variables_map& values) {
 
 workflow::Workflow workflow_from(const po::variables_map& values, plugins::Components& components) {
   const auto files = texts(values, "file");
-  if (files.size() != 1) throw UsageError(files.empty() ? "no workflow file is given" : "give one workflow file");
-  return workflow::load(files[0], {values["profile"].as<std::string>(), texts(values, "set")}, components);
+  if (files.size() != 1)
+    throw UsageError(files.empty()
+                         ? "no workflow file is given; for example: workflows/pgh.yaml"
+                         : fmt::format("give one workflow file, not {}: {}", files.size(), fmt::join(files, ", ")));
+  auto set = texts(values, "set");
+  if (values.count("device")) set.push_back("device=" + values["device"].as<std::string>());
+  return workflow::load(files[0], {values["profile"].as<std::string>(), set}, components);
 }
 
 }  // namespace hashloom::cli

@@ -118,8 +118,11 @@ Ending run_recorded(Job& job) {
     fail(job.recorder, RunFailed(error.what(), {}, error.remedy(), true), seconds());
   } catch (const std::system_error& error) {
     fail(job.recorder, RunFailed(error.what(), {}, "make room or make the place writable", false), seconds());
+  } catch (const store::CorruptFile& error) {
+    fail(job.recorder, RunFailed(error.what(), {}, "restore the file, or begin anew with: hashloom run", false),
+         seconds());
   } catch (const std::exception& error) {
-    fail(job.recorder, RunFailed(error.what(), {}, "what was recorded is kept", false), seconds());
+    fail(job.recorder, RunFailed(error.what(), {}, {}, false), seconds());
   }
 }
 

@@ -36,11 +36,13 @@ SignalGuard::SignalGuard() {
   ask_to_stop(Stop::no);
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  std::signal(SIGXFSZ, SIG_IGN);  // a write past the limit of a file's size fails, and is told as a full disk
 }
 
 SignalGuard::~SignalGuard() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGXFSZ, SIG_DFL);
 }
 
 }  // namespace hashloom::engine

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <store/atomic_file.hpp>
+#include <store/tensor_file.hpp>
 
 namespace hashloom::engine {
 
@@ -13,7 +14,8 @@ Ledger::Ledger(const std::filesystem::path& run) : file_(run / "checkpoints" / "
     seconds_ = json.at("done").get<std::map<std::string, double>>();
     seq_ = json.at("seq");
   } catch (const nlohmann::json::exception& error) {
-    throw std::runtime_error(file_.string() + ": not a ledger: " + error.what());
+    throw store::CorruptFile(file_.string() + ": not a ledger: " + error.what(),
+                             "restore the file, or begin anew with: hashloom run");
   }
 }
 

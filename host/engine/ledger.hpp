@@ -9,7 +9,7 @@ namespace hashloom::engine {
 /// in round 1), "pgh/1" (the round) or "pgh" (the loop).
 class Ledger {
  public:
-  /// Reads what is there. Throws std::runtime_error if the file is not a ledger.
+  /// Reads what is there. Throws store::CorruptFile if the file is not a ledger.
   explicit Ledger(const std::filesystem::path& run);
 
   bool done(const std::string& unit) const { return seconds_.contains(unit); }

@@ -2,6 +2,7 @@
 
 #include <engine/loop_runner.hpp>
 #include <engine/ports_file.hpp>
+#include <engine/run_failed.hpp>
 #include <engine/stage_runner.hpp>
 #include <events/npy.hpp>
 #include <graph/graph.hpp>
@@ -62,12 +63,29 @@ class LoopRun {
     return changed.empty() ? std::nullopt : std::optional(std::stod(changed));
   }
 
+  std::string place(int64_t round) const { return fmt::format("loop '{}', round {}", loop_.name, round); }
+
+  /// `next` has to give what `carry` gave: else the next round's stages see other codes than those that they know.
+  void check_lengths(const Ports& before, int64_t round) const {
+    for (const auto& [name, value] : before) {
+      if (value.type != port::kCodes) continue;
+      const int64_t had = std::get<Splits<Codes>>(value.held).train.bits();
+      const int64_t has = std::get<Splits<Codes>>(carried_.at(name).held).train.bits();
+      const auto& from = loop_.next.at(name);
+      if (had != has)
+        throw RunFailed(fmt::format("{}: '{}.{}' gives codes of {} bits, the loop carries {}", place(round), from.node,
+                                    from.port, has, had),
+                        {}, fmt::format("let '{}' give codes of {} bits", from.node, had), true);
+    }
+  }
+
   std::optional<double> run_round(int64_t round) {
     for (const size_t index : graph::order(loop_.stages)) {
       const auto& stage = loop_.stages[index];
       bindings_.set(stage.name, run_loop_stage(job_, stage, round, bindings_.inputs_of(stage)));
     }
     const Ports before = std::exchange(carried_, bindings_.all(loop_.next));
+    check_lengths(before, round);
     bindings_.set_previous(loop_.name, before);
     bindings_.set(loop_.name, carried_);
     const auto *now = codes_in(carried_), *then = codes_in(before);

@@ -93,12 +93,17 @@ std::filesystem::path make_run_folder(const std::filesystem::path& runs, const R
 }
 
 RunRecord read_run_record(const std::filesystem::path& run) {
+  if (!std::filesystem::exists(run))
+    throw DataError(fmt::format("there is no folder '{}'", run.string()), "see: hashloom runs");
+  if (!std::filesystem::exists(run / "run.json"))
+    throw DataError(fmt::format("'{}' is no run's folder: it has no run.json", run.string()), "see: hashloom runs");
   try {
     const auto all = read_json(run / "run.json");
     return {workflow::from_json(all.at("workflow")),
             {at::Device(all.at("device").get<std::string>()), all.at("bf16"), all.at("threads")}};
   } catch (const std::exception& error) {
-    throw DataError(fmt::format("{} is no run's folder: {}", run.string(), error.what()), "see: hashloom runs");
+    throw DataError(fmt::format("{} can't be understood: {}", (run / "run.json").string(), error.what()),
+                    "the run can't go on; begin it anew with: hashloom run");
   }
 }
 

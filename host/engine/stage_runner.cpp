@@ -3,6 +3,7 @@
 #include <engine/run_folder.hpp>
 #include <engine/stage_runner.hpp>
 #include <store/tensor_file.hpp>
+#include <system_error>
 
 namespace hashloom::engine {
 namespace {
@@ -96,12 +97,22 @@ std::optional<ResultCache::Entry> cached(Performance& performance, Job& job, con
   return {};
 }
 
+/// A cache that can't be written makes later runs slower, and ends none.
+void keep(Performance& performance, Job& job, const std::string& key, const Ports& outputs) {
+  try {
+    job.cache.put(key, {outputs, performance.state()});
+  } catch (const std::system_error& error) {
+    performance.run().warn("its result can't be cached", error.what(),
+                           "make room there, or name another place by XDG_CACHE_HOME; the run goes on");
+  }
+}
+
 Ports computed(Performance& performance, Job& job, const Ports& inputs) {
   performance.learn();
   auto outputs = performance.outputs();
   const auto key = key_after(performance, job, inputs);
   set_keys(outputs, key);
-  if (cacheable(performance.worker())) job.cache.put(key, {outputs, performance.state()});
+  if (cacheable(performance.worker())) keep(performance, job, key, outputs);
   if (const auto* dataset = performance.worker().instance.dataset)
     note_label_use(job.folder, performance.run().position().stage, dataset->label_use());
   return outputs;

@@ -51,7 +51,8 @@ const ComponentInfo& Catalogue::get(const std::string& id) {
   if (const auto at = opened_.find(id); at != opened_.end()) return at->second;
   const auto manifest = manifests_.find(id);
   if (manifest == manifests_.end())
-    throw PluginError("no plugin has a component '" + id + "'", "see: hashloom plugins");
+    throw PluginError("no plugin has a component '" + id + "'",
+                      "see: hashloom plugins; its folder can be named with --plugins DIR");
   for (auto& component : open_library(manifest->second)) opened_.emplace(component.id, std::move(component));
   return opened_.at(id);
 }

@@ -44,10 +44,22 @@ std::string first_bytes(std::istream& file, int64_t most) {
 
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
-void refuse(const YAML::Exception& error, const Source& from, Diagnostics& mistakes) {
+/// A line whose indentation has a tab, which YAML forbids and its parser tells as something else.
+bool is_indented_by_tabs(const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (const auto first = line.find_first_not_of(' '); first != std::string::npos && line[first] == '\t') return true;
+  return false;
+}
+
+std::string remedy_for(const std::string& text) {
+  return is_indented_by_tabs(text) ? "indent with spaces; YAML takes no tabs there"
+                                   : "quotes around a text with : # { } [ ] , & * ! | > % @ often help";
+}
+
+void refuse(const YAML::Exception& error, const std::string& text, const Source& from, Diagnostics& mistakes) {
   const Place place = error.mark.is_null() ? Place{} : Place{error.mark.line + 1, error.mark.column + 1};
-  mistakes.add(from.origin.empty() ? Source{place, 1, {}} : from, "this is not YAML: " + error.msg,
-               "quotes around a text with : # { } [ ] , & * ! | > % @ often help");
+  mistakes.add(from.origin.empty() ? Source{place, 1, {}} : from, "this is not YAML: " + error.msg, remedy_for(text));
 }
 
 /// What the text holds, nothing if it is refused.
@@ -63,7 +75,7 @@ std::optional<Node> document(const std::string& text, const Source& from, Diagno
     mistakes.add({rest.take().source.place, 1, from.origin}, "a second document begins here",
                  "a file holds one workflow; remove '---'");
   } catch (const YAML::Exception& error) {
-    refuse(error, from, mistakes);
+    refuse(error, text, from, mistakes);
   } catch (const Refused& refused) {
     mistakes.add(from.origin.empty() ? refused.source : from, refused.what, refused.note);
   }

@@ -1,0 +1,61 @@
+"""SIGKILL in the middle of a round of a real PGH run on Fashion-MNIST, then resume: the codes of every round equal those of an
+undisturbed run to the bit."""
+import json
+import unittest
+
+from program import ProgramTest, codes_by_round, read_events
+
+WORKFLOW = """\
+name: killed
+seed: 7
+threads: 1
+stages:
+  data: {uses: dataset/fashion-mnist, with: {images: 500, queries_per_class: 10}}
+  pixel: {uses: feature/pixel, in: {images: data.images}}
+  start: {uses: hasher/itq, in: {features: pixel.features}, with: {bits: 16}}
+  pgh:
+    loop:
+      carry: {codes: start.codes}
+      next: {codes: network.codes}
+      rounds: 2
+    stages:
+      gan: {uses: generator/dcgan, in: {images: data.images, codes: pgh.codes}, with: {epochs: 2}}
+      network: {uses: network/pgh, in: {images: data.images, codes: pgh.codes, generator: gan.generator}, with: {epochs: 2}}
+    observe:
+      score: {uses: evaluator/retrieval, in: {codes: pgh.codes, labels: data.labels}}
+"""
+
+
+class KillAndResume(ProgramTest):
+    def kill_at(self, process, **event):
+        self.wait_for_event(process, **event)
+        process.kill()
+        process.communicate()
+
+    def test_gives_the_codes_of_an_undisturbed_run(self):
+        self.write(WORKFLOW)
+        self.kill_at(self.start("run", "workflow.yaml"), kind="epoch", stage="gan", round=1, epoch=1)
+        run = self.run_folder()
+        self.assertIn("crashed", self.hashloom("runs").stdout)
+        self.kill_at(self.start("resume"), kind="epoch", stage="network", round=2, epoch=1)
+        done = self.hashloom("resume")
+        self.assertEqual(done.status, 0, done)
+        self.assertEqual(sum(event["kind"] == "resume" for event in all_lines(run)), 2)
+
+        self.hashloom("run", "workflow.yaml", "--runs", "undisturbed")
+        undisturbed = self.run_folder("undisturbed")
+        self.assertEqual(sorted(codes_by_round(run)), [(r, s) for r in (0, 1, 2) for s in ("query", "train")])
+        self.assertEqual(codes_by_round(run), codes_by_round(undisturbed))
+        self.assertEqual(scores(run), scores(undisturbed))
+
+
+def all_lines(run):
+    return [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
+
+
+def scores(run):
+    return [event["value"] for event in read_events(run) if event["kind"] == "metric" and event["name"] == "mAP@all"]
+
+
+if __name__ == "__main__":
+    unittest.main()
