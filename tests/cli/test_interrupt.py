@@ -70,5 +70,20 @@ class Interrupt(ProgramTest):
         self.assert_goes_on()
 
 
+class TwoPrograms(ProgramTest):
+    def test_do_not_do_one_run(self):
+        process = self.start("run", self.write(SMALL), "--set", f"milliseconds={SHORT}")
+        self.wait_for_event(process, kind="stage", state="started", stage="network", round=1)
+        self.assertIn("running", self.hashloom("runs").stdout)
+        run = self.run_folder()
+        events = (run / "events.jsonl").read_text()
+        done = self.hashloom("resume", str(run))
+        self.assert_tells(done, 2, f"another process is at {run}", "wait for it, or stop it first")
+        self.assertNotIn('"resume"', (run / "events.jsonl").read_text())
+        self.assertTrue((run / "events.jsonl").read_text().startswith(events))
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.wait(process).status, 130)
+
+
 if __name__ == "__main__":
     unittest.main()

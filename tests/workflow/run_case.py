@@ -3,6 +3,8 @@
 
     run_case.py CASE.yaml [--program HASHLOOM]      (default: $HASHLOOM, else hashloom)
 
+Plugins of tests/plugins are found where HASHLOOM_PLUGINS names their folder, as ctest does.
+
 CASE.expect holds one expectation a line; '#' begins a comment line:
 
     exit: 0                                exit status (0 if not said)
