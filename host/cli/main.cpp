@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cli/command.hpp>
+#include <cstdio>
 #include <engine/machine.hpp>
 #include <filesystem>
 #include <plugins/components.hpp>
@@ -57,7 +58,17 @@ int current_failure() {
   } catch (const std::exception& error) {
     fmt::print(stderr, "error: {}\n", error.what());
     return cli::kFailure;
+  } catch (...) {
+    fmt::print(stderr, "error: something was thrown that is no std::exception\n");
+    return cli::kFailure;
   }
+}
+
+/// A result that standard output did not take is a failure.
+int flushed(int status) {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return status;
+  fmt::print(stderr, "error: standard output could not be written\n");
+  return status == cli::kSuccess ? cli::kFailure : status;
 }
 
 }  // namespace
@@ -76,7 +87,7 @@ int main(int count, char** values) {
   const auto command = std::ranges::find_if(cli::commands(), is_named);
   if (command == cli::commands().end()) return unknown_command(arguments[0]);
   try {
-    return command->run({arguments.begin() + 1, arguments.end()});
+    return flushed(command->run({arguments.begin() + 1, arguments.end()}));
   } catch (...) {
     return current_failure();
   }

@@ -6,6 +6,7 @@
 #include <engine/interrupt.hpp>
 #include <events/reader.hpp>
 #include <report/summary.hpp>
+#include <system_error>
 #include <view/view.hpp>
 
 namespace hashloom::cli {
@@ -29,14 +30,28 @@ int run_shown(const std::filesystem::path& run, plugins::Components& components)
   }
 }
 
+void tell_how_to_go_on(const std::filesystem::path& run, int status) {
+  const auto resume = fmt::format("hashloom resume {}", run.string());
+  if (status == kInterrupted)
+    fmt::print(stderr, "what was recorded is kept; go on with: {}\n", resume);
+  else if (status != kSuccess)
+    fmt::print(stderr,
+               "what was recorded is kept; with a file, the disk or a plugin mended go on with: {}\n"
+               "another parameter needs another run\n",
+               resume);
+}
+
 }  // namespace
 
 int run_to_end(const std::filesystem::path& run, plugins::Components& components) {
-  const int status = run_shown(run, components);
-  if (status == kSuccess || status == kInterrupted) fmt::print("{}", report::summary(run, events::read(run)));
-  if (status != kSuccess)
-    fmt::print(stderr, "what was recorded is kept; go on with: hashloom resume {}\n", run.string());
-  return status;
+  try {
+    const int status = run_shown(run, components);
+    if (status == kSuccess || status == kInterrupted) fmt::print("{}", report::summary(run, events::read(run)));
+    tell_how_to_go_on(run, status);
+    return status;
+  } catch (const std::system_error& error) {
+    throw DataError(error.what(), fmt::format("make {} writable, or make room", run.string()));
+  }
 }
 
 }  // namespace hashloom::cli

@@ -6,6 +6,7 @@
 #include <engine/stage_runner.hpp>
 #include <events/heartbeat.hpp>
 #include <graph/graph.hpp>
+#include <set>
 #include <store/tensor_file.hpp>
 
 namespace hashloom::engine {
@@ -43,9 +44,19 @@ json first_event(const RunRecord& record) {
           {"stages", stage_names(workflow)}};
 }
 
+std::set<std::string> builds_of(const workflow::Workflow& workflow, plugins::Components& components) {
+  std::set<std::string> builds;
+  const auto add = [&](const std::vector<workflow::Stage>& stages) {
+    for (const auto& stage : stages) builds.insert(components.get(stage.uses).build_id);
+  };
+  add(workflow.stages);
+  for (const auto& loop : workflow.loops) add(loop.stages);
+  return builds;
+}
+
 /// The last event that counts when a run goes on: of the last unit done, or of an epoch saved after it. An epoch file
-/// that can't be read is removed, so that its epoch is done again.
-int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger) {
+/// that can't be read, or that another build of its plugin wrote, is removed, so that its epochs are done again.
+int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger, const std::set<std::string>& builds) {
   int64_t seq = std::max<int64_t>(ledger.seq(), 0);
   const auto checkpoints = run / "checkpoints";
   if (!std::filesystem::exists(checkpoints)) return seq;
@@ -54,7 +65,11 @@ int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger) {
     if (entry.path().string().ends_with(".epoch.safetensors")) epochs.push_back(entry.path());
   for (const auto& file : epochs) {
     try {
-      seq = std::max<int64_t>(seq, std::stoll(store::read(file).notes.at("seq")));
+      const auto notes = store::read(file).notes;
+      if (builds.contains(notes.at("build_id")))
+        seq = std::max<int64_t>(seq, std::stoll(notes.at("seq")));
+      else
+        std::filesystem::remove(file);
     } catch (const store::CorruptFile&) {
       std::filesystem::remove(file);
     }
@@ -62,11 +77,19 @@ int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger) {
   return seq;
 }
 
-void begin(Recorder& recorder, const RunRecord& record, const std::filesystem::path& run, const Ledger& ledger) {
-  if (recorder.last_seq() < 0)
-    recorder.record(first_event(record));
-  else
-    recorder.record({{"kind", "resume"}, {"after", last_covered(run, ledger)}});
+void begin(const Job& job, const RunRecord& record) {
+  if (job.recorder.last_seq() < 0) {
+    job.recorder.record(first_event(record));
+    return;
+  }
+  job.recorder.tell(first_event(record));
+  const auto builds = builds_of(job.workflow, job.components);
+  job.recorder.record({{"kind", "resume"}, {"after", last_covered(job.folder, job.ledger, builds)}});
+  if (record.instructions != instruction_set())
+    job.recorder.record({{"kind", "warning"},
+                         {"trouble", "another processor"},
+                         {"evidence", "the run began with " + record.instructions + ", here is " + instruction_set()},
+                         {"remedy", "for the bits of one machine begin anew with: hashloom run"}});
 }
 
 void run_steps(Job& job) {
@@ -136,8 +159,8 @@ Ending run(const std::filesystem::path& run, plugins::Components& components, ev
   prepare(record.machine);
   Recorder recorder(run, listener);
   Ledger ledger(run);
-  begin(recorder, record, run, ledger);
   Job job{record.workflow, run, record.machine, components, recorder, ledger, ResultCache(cache_folder() / "results")};
+  begin(job, record);
   return run_recorded(job);
 }
 

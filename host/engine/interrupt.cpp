@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <engine/interrupt.hpp>
 #include <string_view>
@@ -15,15 +16,18 @@ void say(std::string_view text) {
 }
 
 void on_signal(int signal) {
+  const int before = errno;
   if (asked == Stop::at_once) {
     std::signal(signal, SIG_DFL);
-  } else if (signal == SIGTERM || asked == Stop::after_epoch) {
+    std::raise(signal);  // delivered when this handler returns
+  } else if (signal != SIGINT || asked == Stop::after_epoch) {
     asked = Stop::at_once;
     say("\nstopping at once; what is saved can be resumed\n");
   } else {
     asked = Stop::after_epoch;
     say("\nstopping after this epoch; press Ctrl-C again to stop at once\n");
   }
+  errno = before;
 }
 
 }  // namespace
@@ -36,12 +40,16 @@ SignalGuard::SignalGuard() {
   ask_to_stop(Stop::no);
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  std::signal(SIGHUP, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read the terminal's lines went away: the run goes on
   std::signal(SIGXFSZ, SIG_IGN);  // a write past the limit of a file's size fails, and is told as a full disk
 }
 
 SignalGuard::~SignalGuard() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGHUP, SIG_DFL);
+  std::signal(SIGPIPE, SIG_DFL);
   std::signal(SIGXFSZ, SIG_DFL);
 }
 

@@ -11,7 +11,8 @@ Stop stop_asked();
 /// For tests and the program's own use.
 void ask_to_stop(Stop stop);
 
-/// From construction to destruction, SIGINT and SIGTERM ask to stop instead of ending the process.
+/// From construction to destruction, SIGINT, SIGTERM and SIGHUP ask to stop instead of ending the process, and
+/// SIGPIPE and SIGXFSZ are ignored.
 class SignalGuard {
  public:
   SignalGuard();

@@ -28,7 +28,7 @@ class LoopRun {
 
  private:
   std::string unit(int64_t round) const { return loop_.name + "/" + std::to_string(round); }
-  std::string carry_unit(int64_t round) const { return unit(round) + "/carry"; }
+  std::string carry_unit(int64_t round) const { return unit(round) + "/.carry"; }  // no stage is named so
 
   int64_t last_done() const {
     for (int64_t round = loop_.rounds; round >= 0; --round)

@@ -23,6 +23,9 @@ class Recorder {
   int64_t record(const Position& position, nlohmann::json event);
   int64_t record(nlohmann::json event) { return record({}, std::move(event)); }
 
+  /// Told to the listener, not written.
+  void tell(const nlohmann::json& event) { listener_->on_event(event); }
+
   /// Told to the listener at most ten times a second, written at most once a second.
   void progress(const Position& position, nlohmann::json event);
 

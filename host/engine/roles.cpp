@@ -19,6 +19,11 @@ const Splits<ImagesPtr>* images_in(const Ports& inputs) {
   return nullptr;
 }
 
+const Splits<ImagesPtr>& required_images(const Ports& inputs) {
+  if (const auto* images = images_in(inputs)) return *images;
+  throw std::logic_error("no images are wired");
+}
+
 std::string port_of(const Worker& worker, const std::string& type) {
   for (const auto& output : worker.info->schema.outputs())
     if (output.type == type) return output.name;
@@ -60,9 +65,7 @@ Splits<Codes> codes_of(const Worker& worker, const Splits<Inputs>& inputs, Stage
 }
 
 Ports feature_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
-  const auto* images = images_in(inputs);
-  if (!images) throw std::logic_error("no images are wired");
-  const auto features = map_splits(*images, run, [&](const Tensor& batch) {
+  const auto features = map_splits(required_images(inputs), run, [&](const Tensor& batch) {
     const Tensor given = worker.instance.feature->features(batch);
     if (!given.defined() || given.dim() != 2 || given.size(0) != batch.size(0) || given.scalar_type() != at::kFloat)
       throw ShapeError(fmt::format("{} gives features {} for a batch {}; float32 [{}, D] was promised", worker.info->id,
@@ -79,6 +82,7 @@ Ports hasher_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
 }
 
 Ports network_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
+  worker.instance.network->attach(run.device());
   const auto bits = [&](const Tensor& batch) { return worker.instance.network->bits(batch); };
   const auto* images = images_in(inputs);
   const auto codes = images ? codes_of(worker, *images, run, bits) : codes_of(worker, features_in(inputs), run, bits);
@@ -100,7 +104,7 @@ Worker Worker::make(const plugins::ComponentInfo& info, Params params) {
 void learn(Worker& worker, const Ports& inputs, StageContext& run) {
   const auto& instance = worker.instance;
   if (instance.dataset) instance.dataset->load(run);
-  if (instance.feature) instance.feature->fit(*images_in(inputs)->train, run);
+  if (instance.feature) instance.feature->fit(*required_images(inputs).train, run);
   if (instance.hasher) instance.hasher->fit(features_in(inputs).train.to(run.device()), run);
   if (instance.generator) instance.generator->train(training_inputs(inputs), run);
   if (instance.network) instance.network->train(training_inputs(inputs), run);

@@ -84,11 +84,11 @@ std::filesystem::path make_run_folder(const std::filesystem::path& runs, const R
       {"threads", record.machine.threads},
       {"device", record.machine.device.str()},
       {"bf16", record.machine.bf16},
-      {"instructions", instruction_set()},
+      {"instructions", record.instructions},
       {"versions", {{"hashloom", HASHLOOM_VERSION}, {"sdk_abi", HASHLOOM_SDK_ABI}, {"libtorch", TORCH_VERSION}}},
       {"git", {{"commit", git(file, "rev-parse HEAD")}, {"changed", !git(file, "status --porcelain").empty()}}},
       {"label_use", json::object()}};
-  store::write_atomically(folder / "run.json", all.dump(1) + "\n");
+  store::write_atomically(folder / "run.json", all.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
   return folder;
 }
 
@@ -100,7 +100,8 @@ RunRecord read_run_record(const std::filesystem::path& run) {
   try {
     const auto all = read_json(run / "run.json");
     return {workflow::from_json(all.at("workflow")),
-            {at::Device(all.at("device").get<std::string>()), all.at("bf16"), all.at("threads")}};
+            {at::Device(all.at("device").get<std::string>()), all.at("bf16"), all.at("threads")},
+            all.at("instructions")};
   } catch (const std::exception& error) {
     throw DataError(fmt::format("{} can't be understood: {}", (run / "run.json").string(), error.what()),
                     "the run can't go on; begin it anew with: hashloom run");
@@ -110,7 +111,7 @@ RunRecord read_run_record(const std::filesystem::path& run) {
 void note_label_use(const std::filesystem::path& run, const std::string& stage, const std::string& use) {
   auto all = read_json(run / "run.json");
   all["label_use"][stage] = use;
-  store::write_atomically(run / "run.json", all.dump(1) + "\n");
+  store::write_atomically(run / "run.json", all.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace hashloom::engine

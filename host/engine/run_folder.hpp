@@ -11,6 +11,7 @@ namespace hashloom::engine {
 struct RunRecord {
   workflow::Workflow workflow;
   Machine machine;
+  std::string instructions = instruction_set();  ///< of the processor that it began on
 };
 
 /// Makes runs/<name>-<time>/ with run.json: the workflow as resolved, versions, device, threads, seed, command, host,

@@ -108,6 +108,7 @@ int64_t StageContext::first_epoch(int64_t count) {
   if (first > count) reseed(count + 1);
   State state(saved.tensors);
   setting_.component->state(state);
+  used_random_ |= saved.notes.at("random") == "yes";
   earlier_seconds_ = std::stod(saved.notes.at("seconds"));
   return first;
 }
@@ -138,6 +139,7 @@ void StageContext::save_epoch(int64_t epoch, int64_t seq) {
                                       {"loop", std::to_string(loops_entered_)},
                                       {"seq", std::to_string(seq)},
                                       {"seconds", std::to_string(seconds())},
+                                      {"random", used_random_ ? "yes" : "no"},
                                       {"build_id", setting_.build_id}}});
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <engine/keys.hpp>
 #include <engine/run_failed.hpp>
 #include <engine/run_folder.hpp>
@@ -83,7 +84,16 @@ void set_keys(Ports& ports, const std::string& stage_key) {
   for (auto& [port, value] : ports) value.key = stage_key + "." + port;
 }
 
-bool cacheable(const Worker& worker) { return worker.instance.feature || worker.instance.hasher; }
+/// What a loop gives has no key yet, and neither has what is made of it.
+bool known(const Ports& inputs) {
+  return std::ranges::none_of(inputs, [](const auto& input) { return input.second.key.empty(); });
+}
+
+bool cacheable(const Worker& worker, const Ports& inputs) {
+  return known(inputs) && (worker.instance.feature || worker.instance.hasher);
+}
+
+bool trains(const Worker& worker) { return worker.instance.generator || worker.instance.network; }
 
 std::string key_after(Performance& performance, Job& job, const Ports& inputs) {
   const auto seed = performance.run().used_random() ? std::optional(performance.run().seed()) : std::nullopt;
@@ -91,7 +101,7 @@ std::string key_after(Performance& performance, Job& job, const Ports& inputs) {
 }
 
 std::optional<ResultCache::Entry> cached(Performance& performance, Job& job, const Ports& inputs) {
-  if (!cacheable(performance.worker())) return {};
+  if (!cacheable(performance.worker(), inputs)) return {};
   for (const auto& seed : {std::optional<uint64_t>{}, std::optional(performance.run().seed())})
     if (auto entry = job.cache.find(key_of(performance.worker(), inputs, job.machine, seed))) return entry;
   return {};
@@ -107,12 +117,26 @@ void keep(Performance& performance, Job& job, const std::string& key, const Port
   }
 }
 
+void save(Performance& performance, Job& job, const std::string& unit) {
+  store::write(job.checkpoint(unit), {performance.state(), {{"build_id", performance.worker().info->build_id}}});
+}
+
+/// The state that `unit` left; warns if another build of the plugin made it.
+void load(Performance& performance, Job& job, const std::string& unit) {
+  const auto saved = store::read(job.checkpoint(unit));
+  const auto& info = *performance.worker().info;
+  if (saved.notes.at("build_id") != info.build_id)
+    performance.run().warn("plugin rebuilt", info.id + " goes on from what another build of it has learned",
+                           "for the bits of one build begin anew with: hashloom run");
+  performance.load(saved.tensors);
+}
+
 Ports computed(Performance& performance, Job& job, const Ports& inputs) {
   performance.learn();
+  if (trains(performance.worker())) save(performance, job, performance.run().position().stage);
   auto outputs = performance.outputs();
-  const auto key = key_after(performance, job, inputs);
-  set_keys(outputs, key);
-  if (cacheable(performance.worker())) keep(performance, job, key, outputs);
+  if (known(inputs)) set_keys(outputs, key_after(performance, job, inputs));
+  if (cacheable(performance.worker(), inputs)) keep(performance, job, key_after(performance, job, inputs), outputs);
   if (const auto* dataset = performance.worker().instance.dataset)
     note_label_use(job.folder, performance.run().position().stage, dataset->label_use());
   return outputs;
@@ -122,11 +146,6 @@ void finish(Performance& performance, Job& job, const std::string& unit, const s
   const int64_t seq = performance.tell(state);
   job.ledger.mark(unit, performance.run().seconds(), seq);
   std::filesystem::remove(job.epoch_checkpoint(unit));
-}
-
-/// The weights that a kept stage goes on from; nothing in its first round.
-void load_from_round(Performance& performance, Job& job, const workflow::Stage& stage, int64_t round) {
-  if (round >= 1) performance.load(store::read(job.checkpoint(unit_of(stage, round))).tensors);
 }
 
 }  // namespace
@@ -140,7 +159,10 @@ Ports run_stage(Job& job, const workflow::Stage& stage, const Ports& inputs) {
   const bool again = job.ledger.done(unit);
   Performance performance(job, stage, 0, inputs);
   if (again && performance.worker().instance.evaluator) return {};
+  const bool learned = again && trains(performance.worker());
+  if (learned) load(performance, job, unit);
   const Recorder::Silence silence(job.recorder, again);
+  if (learned) return performance.outputs();
   performance.tell("started");
   auto entry = cached(performance, job, inputs);
   auto outputs = entry ? entry->outputs : computed(performance, job, inputs);
@@ -152,13 +174,11 @@ Ports run_loop_stage(Job& job, const workflow::Stage& stage, int64_t round, cons
   const std::string unit = unit_of(stage, round);
   const bool again = job.ledger.done(unit);
   Performance performance(job, stage, round, inputs);
+  if (again || (!stage.fresh && round > 1)) load(performance, job, again ? unit : unit_of(stage, round - 1));
   const Recorder::Silence silence(job.recorder, again);
-  if (again || !stage.fresh) load_from_round(performance, job, stage, again ? round : round - 1);
   performance.tell("started");
-  if (!again) {
-    performance.learn();
-    store::write(job.checkpoint(unit), {performance.state(), {{"build_id", performance.worker().info->build_id}}});
-  }
+  if (!again || performance.worker().instance.dataset) performance.learn();
+  if (!again) save(performance, job, unit);
   auto outputs = performance.outputs();
   if (!again) finish(performance, job, unit, "finished");
   return outputs;

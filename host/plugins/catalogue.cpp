@@ -53,7 +53,10 @@ const ComponentInfo& Catalogue::get(const std::string& id) {
   if (manifest == manifests_.end())
     throw PluginError("no plugin has a component '" + id + "'",
                       "see: hashloom plugins; its folder can be named with --plugins DIR");
-  for (auto& component : open_library(manifest->second)) opened_.emplace(component.id, std::move(component));
+  for (auto& component : open_library(manifest->second))
+    if (const auto at = manifests_.find(component.id);
+        at != manifests_.end() && at->second.library == manifest->second.library)
+      opened_.emplace(component.id, std::move(component));
   return opened_.at(id);
 }
 

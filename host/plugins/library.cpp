@@ -37,7 +37,9 @@ const hashloom_entry& entry_of(const Manifest& manifest) {
   if (!library.has(HASHLOOM_ENTRY_SYMBOL))
     throw unusable(manifest, "has no entry " HASHLOOM_ENTRY_SYMBOL, "end its source with HASHLOOM_PLUGIN(...)");
   const auto function = reinterpret_cast<hashloom_entry_function>(dlsym(library.native(), HASHLOOM_ENTRY_SYMBOL));
-  return *function();
+  const hashloom_entry* entry = function();
+  if (!entry) throw unusable(manifest, "gives no entry", "end its source with HASHLOOM_PLUGIN(...)");
+  return *entry;
 }
 
 /// Reads only the fields that every ABI has in the same place, in order, until one does not fit.

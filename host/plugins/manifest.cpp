@@ -13,7 +13,7 @@ Manifest read_manifest(const std::filesystem::path& file) {
     const auto json = nlohmann::json::parse(in);
     return {json.at("plugin"), file.parent_path() / json.at("library").get<std::string>(), json.at("sdk_abi"),
             json.at("libtorch"), json.at("components")};
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const std::exception& error) {
     throw PluginError(fmt::format("{}: not a plugin's manifest: {}", file.string(), error.what()),
                       "build the plugin anew; hashloom_add_plugin() writes the manifest");
   }

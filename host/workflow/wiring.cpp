@@ -99,6 +99,9 @@ class LoopChecker {
     const auto type = ports_.resolve(ref, {who("carry", name), {}, Reader::Part::outside}, mistakes_);
     if (type == port::kLabels)
       mistakes_.add(source_of(ref), fmt::format("{} can't be labels", who("carry", name)), kLabelsNote);
+    else if (type && *type != port::kCodes && *type != port::kFeatures)
+      mistakes_.add(source_of(ref), fmt::format("{} can't be {}", who("carry", name), *type),
+                    "loops carry codes and features; what a loop's stages learn is kept from round to round anyway");
     if (!loop_.next.contains(name))
       mistakes_.add(source_of(ref), fmt::format("{} has no next", who("carry", name)),
                     fmt::format("add next: {{{}: STAGE.PORT}}, what replaces it at the end of a round", name));

@@ -22,6 +22,7 @@ class Pgh final : public HashNetwork {
   explicit Pgh(const Params& p);
 
   void train(const TrainingInputs& in, Context& run) override;
+  void attach(at::Device device) override { move_to(device); }
   Tensor bits(const Tensor& batch) const override;
   void state(State& s) override;
 

@@ -28,6 +28,8 @@ endfunction()
 
 # The manifest says what the library must fit, so that one that can't even be opened is explained.
 function(hashloom_write_manifest NAME DIRECTORY COMPONENT_IDS)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+               ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../include/hashloom/abi.h)
   file(STRINGS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../include/hashloom/abi.h abi_line REGEX "define HASHLOOM_SDK_ABI ")
   string(REGEX MATCH "[0-9]+" sdk_abi "${abi_line}")
   list(JOIN COMPONENT_IDS "\", \"" components)

@@ -113,6 +113,8 @@ class HASHLOOM_API HashNetwork : public Component {
   ~HashNetwork() override;
   /// Called once a round; the weights are kept from round to round.
   virtual void train(const TrainingInputs& in, Context& run) = 0;
+  /// Called before bits(), also where state() loaded what train() learned earlier: compute on this device from now on.
+  virtual void attach(at::Device device) {}
   /// A batch of the first wired input that is images (uint8 [n, C, H, W]) or features (float32 [n, D]) -> bool [n, k],
   /// both on the run's device; row i depends on row i alone.
   virtual Tensor bits(const Tensor& batch) const = 0;
