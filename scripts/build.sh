@@ -1,6 +1,4 @@
 # Sourced by run.sh and test.sh: set-up and quiet builds. Needs bash with -euo pipefail, in the root of the source.
-# Threads that wait do not spin: on a busy machine spinning makes two threads slower than one.
-export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
 
 # Shows "building 12 of 130" in place on a terminal, else a line at each fifth of the way; warnings and errors come at the

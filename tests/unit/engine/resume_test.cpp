@@ -107,6 +107,37 @@ TEST(Resume, DoesAnEpochAgainWhoseCheckpointWasCutShort) {
   EXPECT_EQ(final_codes(killed), expected);
 }
 
+TEST(Resume, NeverTrainsAgainWhatIsDoneOutsideOfLoops) {
+  const TemporaryFolder folder;
+  const auto killed = made_run(folder, R"(
+name: plain
+stages:
+  data: {uses: dataset/small}
+  pixel: {uses: feature/pixel, in: {images: data.images}}
+  start: {uses: hasher/lsh, in: {features: pixel.features}, with: {bits: 16}}
+  gan: {uses: generator/wrong-size, in: {images: data.images, codes: start.codes}}
+  network:
+    uses: network/slow
+    in: {images: data.images, codes: start.codes, generator: gan.generator}
+    with: {milliseconds: 200}
+  score: {uses: evaluator/retrieval, in: {codes: network.codes, labels: data.labels}}
+)");
+  run_killed(killed, [](const auto& event) { return event["kind"] == "stage" && event["stage"] == "score"; });
+  Watcher watcher;
+  EXPECT_EQ(run(killed, watcher), engine::Ending::finished);
+  for (const auto& event : watcher.events) EXPECT_NE(event.value("unit", ""), "steps") << event;
+}
+
+TEST(Resume, KeepsWhatALoopCarriesApartFromAStageOfThatName) {
+  auto yaml = std::string(kSlowLoop);
+  for (const std::string name : {"network.codes", "network:"})
+    yaml.replace(yaml.find(name), std::string("network").size(), "carry");
+  const TemporaryFolder folder;
+  const auto killed = made_run(folder, yaml);
+  run_killed(killed, [](const auto& event) { return event["kind"] == "epoch" && event["round"] == 2; });
+  EXPECT_EQ(run(killed), engine::Ending::finished);
+}
+
 TEST(Resume, StopsAtOnceWithinAnEpoch) {
   const TemporaryFolder folder;
   const auto stopped = made_run(folder, kSlowLoop, {"milliseconds=2000"});

@@ -121,6 +121,12 @@ TEST(Loops, RoundsCountFromOne) {
             "1 error; nothing was run.");
 }
 
+TEST(Loops, CantCarryImages) {
+  const auto text = told(looped("      carry: {codes: data.images}\n      next: {codes: again.codes}\n"));
+  EXPECT_NE(text.find("w.yaml:7:22: error: loop 'pgh': carry 'codes' can't be images\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("note: loops carry codes and features"), std::string::npos) << text;
+}
+
 TEST(Loops, CantCarryLabels) {
   const auto text = looped("      carry: {codes: data.labels}\n      next: {codes: again.codes}\n");
   EXPECT_EQ(told(text),
