@@ -74,7 +74,7 @@ Tensor tensor_at(const json& entry, std::span<const std::byte> data) {
   }
   if (bytes != offsets[1] - offsets[0]) throw std::runtime_error("a shape does not fit its data");
   Tensor tensor = at::empty(shape, type_of(entry.at("dtype")));
-  std::memcpy(tensor.mutable_data_ptr(), data.data() + offsets[0], bytes);
+  if (bytes > 0) std::memcpy(tensor.mutable_data_ptr(), data.data() + offsets[0], bytes);
   return tensor;
 }
 

@@ -12,13 +12,14 @@ namespace {
 
 Tensor bytes_of(const std::string& text) {
   Tensor bytes = at::empty({static_cast<int64_t>(text.size())}, at::kByte);
-  std::memcpy(bytes.mutable_data_ptr(), text.data(), text.size());
+  if (!text.empty()) std::memcpy(bytes.mutable_data_ptr(), text.data(), text.size());
   return bytes;
 }
 
 Tensor words_of(const Codes& codes) {
   Tensor words = at::empty({codes.items(), codes.words_per_item()}, at::kLong);
-  std::memcpy(words.mutable_data_ptr(), codes.words().data(), codes.words().size_bytes());
+  if (!codes.words().empty())
+    std::memcpy(words.mutable_data_ptr(), codes.words().data(), codes.words().size_bytes());
   return words;
 }
 
@@ -86,7 +87,8 @@ State& State::operator()(const std::string& name, std::string& value) {
     return *this;
   }
   const Tensor bytes = saved(name);
-  value.assign(static_cast<const char*>(bytes.const_data_ptr()), bytes.numel());
+  value.clear();
+  if (bytes.numel() > 0) value.assign(static_cast<const char*>(bytes.const_data_ptr()), bytes.numel());
   return *this;
 }
 
@@ -99,7 +101,8 @@ State& State::operator()(const std::string& name, Codes& value) {
   }
   const Tensor words = saved(name + ".words");
   const auto* first = reinterpret_cast<const uint64_t*>(words.const_data_ptr<int64_t>());
-  value = bits == 0 ? Codes() : Codes::from_words({first, first + words.numel()}, words.size(0), bits);
+  const auto all = words.numel() > 0 ? std::vector<uint64_t>(first, first + words.numel()) : std::vector<uint64_t>();
+  value = bits == 0 ? Codes() : Codes::from_words(all, words.size(0), bits);
   return *this;
 }
 
