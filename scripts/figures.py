@@ -45,13 +45,20 @@ class Run:
                    if event["kind"] == "stage" and event["state"] != "started")
 
     def by_round(self):
-        return {f"t={event['round']}": 100 * event["value"] for event in self.figures() if "round" in event}
+        figures = {f"t={event['round']}": 100 * event["value"] for event in self.figures() if "round" in event}
+        first, last = figures["t=0"], list(figures.values())[-1]
+        return {**figures, "last": last, "gain": last - first}
 
     def by_stage(self):
         return {event["stage"]: 100 * event["value"] for event in self.figures() if "round" not in event}
 
     def figures(self):
         return [event for event in self.events if event["kind"] == "metric" and event["name"] == "mAP@all"]
+
+
+def column_order(column):
+    """Rounds first, then the last one and the gain; evaluators by name."""
+    return (column == "gain", column == "last", column)
 
 
 def row(cells):
@@ -65,7 +72,7 @@ def spread(values):
 
 def print_group(name, runs, figures_of):
     figures = [figures_of(run) for run in runs]
-    columns = list(dict.fromkeys(column for each in figures for column in each))
+    columns = sorted({column for each in figures for column in each}, key=column_order)
     print(f"\n{name}\n")
     print(row(["seed", *columns, "seconds"]))
     print(row(["---"] * (len(columns) + 2)))

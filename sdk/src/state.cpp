@@ -18,8 +18,7 @@ Tensor bytes_of(const std::string& text) {
 
 Tensor words_of(const Codes& codes) {
   Tensor words = at::empty({codes.items(), codes.words_per_item()}, at::kLong);
-  if (!codes.words().empty())
-    std::memcpy(words.mutable_data_ptr(), codes.words().data(), codes.words().size_bytes());
+  if (!codes.words().empty()) std::memcpy(words.mutable_data_ptr(), codes.words().data(), codes.words().size_bytes());
   return words;
 }
 
