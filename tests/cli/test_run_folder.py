@@ -52,7 +52,7 @@ class DamagedRun(ProgramTest):
         self.assert_tells(self.hashloom("resume"), 1, f"checkpoints/{name}: {what}", "begin anew with: hashloom run")
 
     def test_in_what_the_loop_carries(self):
-        self.assert_told("learn/2/carry.safetensors", "not a whole tensor file")
+        self.assert_told("learn/2/.carry.safetensors", "not a whole tensor file")
 
     def test_in_a_networks_weights(self):
         self.assert_told("learn/2/network.safetensors", "not a whole tensor file")
