@@ -46,9 +46,11 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"run", "FILE [options]", "Runs a workflow.", run},
       {"check", "FILE [options]", "Tells every mistake of a workflow, with file:line:column; runs nothing.", check},
+      {"plan", "FILE [options]", "Tells what a run would compute, what it would take from the cache, and why.", plan},
       {"resume", "[RUN]", "Goes on with a run that was stopped, crashed or failed (default: the newest).", resume},
       {"plugins", "[list | inspect COMPONENT...]", "Lists components, or tells parameters and ports of some.", plugins},
       {"runs", "[options]", "Lists runs, the newest first.", runs},
+      {"cache", "[list | prune --limit SIZE]", "Lists or prunes the results that runs share.", cache},
       {"fetch", "DATASET [options]", "Downloads a data set, with checksums.", fetch},
   };
   return all;

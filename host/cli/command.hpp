@@ -18,8 +18,10 @@ struct Command {
   int (*run)(const std::vector<std::string>& arguments);
 };
 
+int cache(const std::vector<std::string>& arguments);
 int check(const std::vector<std::string>& arguments);
 int fetch(const std::vector<std::string>& arguments);
+int plan(const std::vector<std::string>& arguments);
 int plugins(const std::vector<std::string>& arguments);
 int resume(const std::vector<std::string>& arguments);
 int run(const std::vector<std::string>& arguments);

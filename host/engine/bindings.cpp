@@ -3,7 +3,18 @@
 
 namespace hashloom::engine {
 
-const Value& Bindings::get(const workflow::PortRef& ref) const {
+void Bindings::set(const std::string& node, Ports ports) {
+  const std::lock_guard lock(mutex_);
+  nodes_[node] = std::move(ports);
+}
+
+void Bindings::set_previous(const std::string& node, Ports ports) {
+  const std::lock_guard lock(mutex_);
+  previous_[node] = std::move(ports);
+}
+
+Value Bindings::get(const workflow::PortRef& ref) const {
+  const std::lock_guard lock(mutex_);
   const auto& nodes = ref.previous ? previous_ : nodes_;
   const auto node = nodes.find(ref.node);
   if (node != nodes.end())

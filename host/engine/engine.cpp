@@ -3,11 +3,13 @@
 #include <engine/engine.hpp>
 #include <engine/interrupt.hpp>
 #include <engine/loop_runner.hpp>
+#include <engine/side_by_side.hpp>
 #include <engine/stage_runner.hpp>
 #include <events/heartbeat.hpp>
 #include <graph/graph.hpp>
 #include <set>
 #include <store/tensor_file.hpp>
+#include <thread>
 
 namespace hashloom::engine {
 namespace {
@@ -44,13 +46,15 @@ json first_event(const RunRecord& record) {
           {"stages", stage_names(workflow)}};
 }
 
+/// Opens every component that the workflow names.
 std::set<std::string> builds_of(const workflow::Workflow& workflow, plugins::Components& components) {
   std::set<std::string> builds;
   const auto add = [&](const std::vector<workflow::Stage>& stages) {
     for (const auto& stage : stages) builds.insert(components.get(stage.uses).build_id);
   };
   add(workflow.stages);
-  for (const auto& loop : workflow.loops) add(loop.stages);
+  for (const auto& loop : workflow.loops)
+    for (const auto* part : {&loop.stages, &loop.observers}) add(*part);
   return builds;
 }
 
@@ -78,12 +82,12 @@ int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger, con
 }
 
 void begin(const Job& job, const RunRecord& record) {
+  const auto builds = builds_of(job.workflow, job.components);
   if (job.recorder.last_seq() < 0) {
     job.recorder.record(first_event(record));
     return;
   }
   job.recorder.tell(first_event(record));
-  const auto builds = builds_of(job.workflow, job.components);
   job.recorder.record({{"kind", "resume"}, {"after", last_covered(job.folder, job.ledger, builds)}});
   if (record.instructions != instruction_set())
     job.recorder.record({{"kind", "warning"},
@@ -92,17 +96,25 @@ void begin(const Job& job, const RunRecord& record) {
                          {"remedy", "for the bits of one machine begin anew with: hashloom run"}});
 }
 
+/// A stage may use all of its threads: more are side by side only as far as the processor's cores go.
+int64_t stages_at_once(const Machine& machine) {
+  return std::max<int64_t>(1, static_cast<int64_t>(std::thread::hardware_concurrency()) / machine.threads);
+}
+
 void run_steps(Job& job) {
   Bindings bindings;
-  for (const auto& step : graph::order(job.workflow)) {
-    if (step.is_loop) {
-      run_loop(job, job.workflow.loops[step.index], bindings);
-    } else {
-      const auto& stage = job.workflow.stages[step.index];
-      bindings.set(stage.name, run_stage(job, stage, bindings.inputs_of(stage)));
-    }
-    if (stop_asked() != Stop::no) throw Stopped("stopped by the user");
-  }
+  const auto steps = graph::order(job.workflow);
+  const int64_t limit = stages_at_once(job.machine);
+  side_by_side(
+      graph::needs(job.workflow), limit,
+      [&](size_t place) {
+        const auto& step = steps[place];
+        if (stop_asked() != Stop::no) throw Stopped("stopped by the user");
+        if (step.is_loop) return run_loop(job, job.workflow.loops[step.index], bindings, limit);
+        const auto& stage = job.workflow.stages[step.index];
+        bindings.set(stage.name, perform(job, {&stage, 0, bindings.inputs_of(stage)}));
+      },
+      [&] { job.failing = true; });
 }
 
 /// Tells the end, if the disk still takes it; what is recorded stays.
@@ -159,7 +171,14 @@ Ending run(const std::filesystem::path& run, plugins::Components& components, ev
   prepare(record.machine);
   Recorder recorder(run, listener);
   Ledger ledger(run);
-  Job job{record.workflow, run, record.machine, components, recorder, ledger, ResultCache(cache_folder() / "results")};
+  Job job{record.workflow,
+          run,
+          record.machine,
+          components,
+          recorder,
+          ledger,
+          cache::Cache(cache::results_folder()),
+          {record.forced.begin(), record.forced.end()}};
   begin(job, record);
   return run_recorded(job);
 }

@@ -1,22 +1,26 @@
 #pragma once
+#include <atomic>
+#include <cache/cache.hpp>
 #include <engine/ledger.hpp>
 #include <engine/machine.hpp>
 #include <engine/recorder.hpp>
-#include <engine/result_cache.hpp>
 #include <plugins/components.hpp>
+#include <set>
 #include <workflow/workflow.hpp>
 
 namespace hashloom::engine {
 
-/// What all parts of one run share.
+/// What all parts of one run share, from any thread.
 struct Job {
   const workflow::Workflow& workflow;
   std::filesystem::path folder;
   Machine machine;
-  plugins::Components& components;
+  plugins::Components& components;  ///< all that the workflow names are opened before threads start
   Recorder& recorder;
   Ledger& ledger;
-  ResultCache cache;
+  cache::Cache cache;
+  std::set<std::string> forced = {};  ///< stages whose results are not taken from the cache
+  std::atomic<bool> failing = false;  ///< some stage failed: all others stop at once
 
   std::filesystem::path checkpoint(const std::string& unit) const {
     return folder / "checkpoints" / (unit + ".safetensors");

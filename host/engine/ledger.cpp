@@ -11,7 +11,7 @@ Ledger::Ledger(const std::filesystem::path& run) : file_(run / "checkpoints" / "
   try {
     std::ifstream in(file_);
     const auto json = nlohmann::json::parse(in);
-    seconds_ = json.at("done").get<std::map<std::string, double>>();
+    for (const auto& [unit, mark] : json.at("done").items()) done_[unit] = {mark.at("seconds"), mark.at("key")};
     seq_ = json.at("seq");
   } catch (const nlohmann::json::exception& error) {
     throw store::CorruptFile(file_.string() + ": not a ledger: " + error.what(),
@@ -19,17 +19,41 @@ Ledger::Ledger(const std::filesystem::path& run) : file_(run / "checkpoints" / "
   }
 }
 
+bool Ledger::done(const std::string& unit) const {
+  const std::lock_guard lock(mutex_);
+  return done_.contains(unit);
+}
+
+double Ledger::seconds(const std::string& unit) const {
+  const std::lock_guard lock(mutex_);
+  return done_.at(unit).seconds;
+}
+
+std::string Ledger::key(const std::string& unit) const {
+  const std::lock_guard lock(mutex_);
+  return done_.at(unit).key;
+}
+
 double Ledger::seconds_below(const std::string& prefix) const {
+  const std::lock_guard lock(mutex_);
   double sum = 0;
-  for (const auto& [unit, seconds] : seconds_)
-    if (unit.starts_with(prefix)) sum += seconds;
+  for (const auto& [unit, mark] : done_)
+    if (unit.starts_with(prefix)) sum += mark.seconds;
   return sum;
 }
 
-void Ledger::mark(const std::string& unit, double seconds, int64_t seq) {
-  seconds_[unit] = seconds;
-  seq_ = seq;
-  store::write_atomically(file_, nlohmann::json{{"seq", seq_}, {"done", seconds_}}.dump(1));
+void Ledger::mark(const std::string& unit, const Mark& mark, int64_t seq) {
+  const std::lock_guard lock(mutex_);
+  done_[unit] = mark;
+  seq_ = std::max(seq_, seq);
+  nlohmann::json done = nlohmann::json::object();
+  for (const auto& [name, its] : done_) done[name] = {{"seconds", its.seconds}, {"key", its.key}};
+  store::write_atomically(file_, nlohmann::json{{"seq", seq_}, {"done", done}}.dump(1));
+}
+
+int64_t Ledger::seq() const {
+  const std::lock_guard lock(mutex_);
+  return seq_;
 }
 
 }  // namespace hashloom::engine

@@ -3,8 +3,10 @@
 #include <engine/loop_runner.hpp>
 #include <engine/ports_file.hpp>
 #include <engine/run_failed.hpp>
+#include <engine/side_by_side.hpp>
 #include <engine/stage_runner.hpp>
 #include <events/npy.hpp>
+#include <future>
 #include <graph/graph.hpp>
 
 namespace hashloom::engine {
@@ -13,16 +15,23 @@ namespace {
 /// One loop on its way: `carried` is what the next round starts from.
 class LoopRun {
  public:
-  LoopRun(Job& job, const workflow::Loop& loop, Bindings& bindings) : job_(job), loop_(loop), bindings_(bindings) {
+  LoopRun(Job& job, const workflow::Loop& loop, Bindings& bindings, int64_t limit)
+      : job_(job), loop_(loop), bindings_(bindings), limit_(limit) {
     carried_ = bindings.all(loop.carry);
     bindings_.set(loop.name, carried_);
   }
 
   void run() {
     int64_t round = last_done();
-    if (round < 0) finish_round(round = 0, {});
     auto changed = round > 0 ? reload(round) : std::nullopt;
-    while (round < loop_.rounds && !settled(changed)) changed = run_round(++round);
+    try {
+      if (round < 0) close_beside(round = 0, {});
+      while (round < loop_.rounds && !settled(changed)) changed = run_round(++round);
+    } catch (...) {
+      abandon_closing();
+      throw;
+    }
+    wait_for_closing();
     end(round, settled(changed) ? "codes settled" : "rounds");
   }
 
@@ -39,7 +48,7 @@ class LoopRun {
   /// The first carried codes; null if none are carried.
   static const Splits<Codes>* codes_in(const Ports& carried) {
     for (const auto& [name, value] : carried)
-      if (value.type == port::kCodes) return &std::get<Splits<Codes>>(value.held);
+      if (value.type == port::kCodes) return &value.as<Splits<Codes>>();
     return nullptr;
   }
 
@@ -51,7 +60,7 @@ class LoopRun {
     if (job_.ledger.done(loop_.name)) return;
     const int64_t seq =
         job_.recorder.record({{"kind", "loop"}, {"loop", loop_.name}, {"rounds", rounds}, {"why", why}});
-    job_.ledger.mark(loop_.name, 0, seq);
+    job_.ledger.mark(loop_.name, {}, seq);
   }
 
   /// What a round that was done before has carried out; its changed bits.
@@ -69,8 +78,8 @@ class LoopRun {
   void check_lengths(const Ports& before, int64_t round) const {
     for (const auto& [name, value] : before) {
       if (value.type != port::kCodes) continue;
-      const int64_t had = std::get<Splits<Codes>>(value.held).train.bits();
-      const int64_t has = std::get<Splits<Codes>>(carried_.at(name).held).train.bits();
+      const int64_t had = value.as<Splits<Codes>>().train.bits();
+      const int64_t has = carried_.at(name).as<Splits<Codes>>().train.bits();
       const auto& from = loop_.next.at(name);
       if (had != has)
         throw RunFailed(fmt::format("{}: '{}.{}' gives codes of {} bits, the loop carries {}", place(round), from.node,
@@ -80,44 +89,81 @@ class LoopRun {
   }
 
   std::optional<double> run_round(int64_t round) {
-    for (const size_t index : graph::order(loop_.stages)) {
-      const auto& stage = loop_.stages[index];
-      bindings_.set(stage.name, run_loop_stage(job_, stage, round, bindings_.inputs_of(stage)));
-    }
+    const auto order = graph::order(loop_.stages);
+    side_by_side(
+        graph::needs(loop_.stages), limit_,
+        [&](size_t place) {
+          const auto& stage = loop_.stages[order[place]];
+          bindings_.set(stage.name, perform(job_, {&stage, round, bindings_.inputs_of(stage)}));
+        },
+        [&] { job_.failing = true; });
     const Ports before = std::exchange(carried_, bindings_.all(loop_.next));
     check_lengths(before, round);
     bindings_.set_previous(loop_.name, before);
     bindings_.set(loop_.name, carried_);
     const auto *now = codes_in(carried_), *then = codes_in(before);
     const auto changed = now && then ? std::optional(now->train.changed_since(then->train)) : std::nullopt;
-    finish_round(round, changed);
-    forget(round - 2);
+    close_beside(round, changed);
     return changed;
   }
 
-  void finish_round(int64_t round, std::optional<double> changed) {
+  /// Observers run while the next round trains; a round is closed before the next one is.
+  void close_beside(int64_t round, std::optional<double> changed) {
+    wait_for_closing();
+    std::vector<Task> observations;
     for (const auto& observer : loop_.observers)
-      if (round > 0 || observer.starts_at_zero) observe(job_, observer, round, bindings_.inputs_of(observer));
-    record_codes(round);
+      if (round > 0 || observer.starts_at_zero)
+        observations.push_back({&observer, round, bindings_.inputs_of(observer)});
+    closing_ = std::async(std::launch::async, [=, this, carried = carried_, observations = std::move(observations)] {
+      try {
+        for (const auto& observation : observations) perform(job_, observation);
+        close(round, changed, carried);
+      } catch (const Stopped&) {
+        throw;
+      } catch (...) {
+        job_.failing = true;
+        throw;
+      }
+    });
+  }
+
+  void wait_for_closing() {
+    if (closing_.valid()) closing_.get();
+  }
+
+  /// After a throw in the round that trains: what an observer has thrown is the cause, if it is no Stopped.
+  void abandon_closing() {
+    try {
+      wait_for_closing();
+    } catch (const Stopped&) {
+    }
+  }
+
+  /// Values that are made later are made before others have to wait: making them may tell something.
+  void close(int64_t round, std::optional<double> changed, const Ports& carried) {
+    for (const auto& [name, value] : carried) value.held();
+    const Recorder::Commit commit(job_.recorder);
+    record_codes(round, carried);
     const double seconds = job_.ledger.seconds_below(unit(round) + "/");
     nlohmann::json event{{"kind", "round"}, {"loop", loop_.name}, {"round", round}, {"seconds", seconds}};
     if (changed) event["changed_bits"] = *changed;
-    if (const auto* codes = codes_in(carried_)) event["distinct_codes"] = codes->train.distinct();
+    if (const auto* codes = codes_in(carried)) event["distinct_codes"] = codes->train.distinct();
     const int64_t seq = job_.recorder.record(event);
-    save_carry(round, changed);
-    job_.ledger.mark(unit(round), 0, seq);
+    save_carry(round, changed, carried);
+    job_.ledger.mark(unit(round), {}, seq);
+    forget(round - 2);
   }
 
-  void save_carry(int64_t round, std::optional<double> changed) {
-    auto file = to_file(carried_);
+  void save_carry(int64_t round, std::optional<double> changed, const Ports& carried) {
+    auto file = to_file(carried);
     file.notes["changed_bits"] = changed ? fmt::format("{}", *changed) : "";
     store::write(job_.checkpoint(carry_unit(round)), file);
   }
 
-  void record_codes(int64_t round) {
-    for (const auto& [name, value] : carried_) {
+  void record_codes(int64_t round, const Ports& carried) {
+    for (const auto& [name, value] : carried) {
       if (value.type != port::kCodes) continue;
-      const auto& splits = std::get<Splits<Codes>>(value.held);
+      const auto& splits = value.as<Splits<Codes>>();
       for (const Split split : kSplits) {
         const Codes& codes = splits[split];
         if (split == Split::database && codes.words().data() == splits.train.words().data()) continue;
@@ -143,11 +189,15 @@ class LoopRun {
   Job& job_;
   const workflow::Loop& loop_;
   Bindings& bindings_;
+  int64_t limit_;
   Ports carried_;
+  std::future<void> closing_;
 };
 
 }  // namespace
 
-void run_loop(Job& job, const workflow::Loop& loop, Bindings& bindings) { LoopRun(job, loop, bindings).run(); }
+void run_loop(Job& job, const workflow::Loop& loop, Bindings& bindings, int64_t limit) {
+  LoopRun(job, loop, bindings, limit).run();
+}
 
 }  // namespace hashloom::engine

@@ -4,7 +4,8 @@
 
 namespace hashloom::engine {
 
-/// Runs a loop to its end, from where the ledger says, and binds its carried values. Throws RunFailed, Stopped.
-void run_loop(Job& job, const workflow::Loop& loop, Bindings& bindings);
+/// Runs a loop to its end, from where the ledger says, and binds its carried values; at most `limit` of its stages side
+/// by side, the observers of a round beside the stages of the next one. Throws RunFailed, Stopped.
+void run_loop(Job& job, const workflow::Loop& loop, Bindings& bindings, int64_t limit);
 
 }  // namespace hashloom::engine

@@ -19,7 +19,7 @@ void visit(State& s, const std::string& port, Splits<T>& splits, bool database_i
 
 template <class T>
 nlohmann::json save(State& s, const std::string& port, const Value& value) {
-  auto splits = std::get<Splits<T>>(value.held);
+  auto splits = value.as<Splits<T>>();
   const bool database_is_train = shared(splits);
   visit(s, port, splits, database_is_train);
   return {{"type", value.type}, {"key", value.key}, {"database_is_train", database_is_train}};

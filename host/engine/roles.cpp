@@ -9,13 +9,13 @@ namespace {
 
 const Splits<Tensor>& features_in(const Ports& inputs) {
   for (const auto& [port, value] : inputs)
-    if (value.type == port::kFeatures) return std::get<Splits<Tensor>>(value.held);
+    if (value.type == port::kFeatures) return value.as<Splits<Tensor>>();
   throw std::logic_error("no features are wired");
 }
 
 const Splits<ImagesPtr>* images_in(const Ports& inputs) {
   for (const auto& [port, value] : inputs)
-    if (value.type == port::kImages) return &std::get<Splits<ImagesPtr>>(value.held);
+    if (value.type == port::kImages) return &value.as<Splits<ImagesPtr>>();
   return nullptr;
 }
 

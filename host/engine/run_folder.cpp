@@ -9,6 +9,7 @@
 #include <engine/run_folder.hpp>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <store/atomic_file.hpp>
 
 namespace hashloom::engine {
@@ -85,6 +86,7 @@ std::filesystem::path make_run_folder(const std::filesystem::path& runs, const R
       {"device", record.machine.device.str()},
       {"bf16", record.machine.bf16},
       {"instructions", record.instructions},
+      {"forced", record.forced},
       {"versions", {{"hashloom", HASHLOOM_VERSION}, {"sdk_abi", HASHLOOM_SDK_ABI}, {"libtorch", TORCH_VERSION}}},
       {"git", {{"commit", git(file, "rev-parse HEAD")}, {"changed", !git(file, "status --porcelain").empty()}}},
       {"label_use", json::object()}};
@@ -101,7 +103,8 @@ RunRecord read_run_record(const std::filesystem::path& run) {
     const auto all = read_json(run / "run.json");
     return {workflow::from_json(all.at("workflow")),
             {at::Device(all.at("device").get<std::string>()), all.at("bf16"), all.at("threads")},
-            all.at("instructions")};
+            all.at("instructions"),
+            all.at("forced")};
   } catch (const std::exception& error) {
     throw DataError(fmt::format("{} can't be understood: {}", (run / "run.json").string(), error.what()),
                     "the run can't go on; begin it anew with: hashloom run");
@@ -109,6 +112,8 @@ RunRecord read_run_record(const std::filesystem::path& run) {
 }
 
 void note_label_use(const std::filesystem::path& run, const std::string& stage, const std::string& use) {
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
   auto all = read_json(run / "run.json");
   all["label_use"][stage] = use;
   store::write_atomically(run / "run.json", all.dump(1, ' ', false, json::error_handler_t::replace) + "\n");

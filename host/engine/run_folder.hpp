@@ -12,6 +12,7 @@ struct RunRecord {
   workflow::Workflow workflow;
   Machine machine;
   std::string instructions = instruction_set();  ///< of the processor that it began on
+  std::vector<std::string> forced = {};          ///< stages whose results are not taken from the cache
 };
 
 /// Makes runs/<name>-<time>/ with run.json: the workflow as resolved, versions, device, threads, seed, command, host,

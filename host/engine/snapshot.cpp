@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <engine/snapshot.hpp>
+#include <mutex>
 
 namespace hashloom::engine {
 namespace {
@@ -14,6 +15,7 @@ class Snapshot final : public Generator {
 
   Tensor sample(const Tensor& codes, const Tensor& items, uint64_t seed) const override {
     const at::NoGradGuard no_grad;
+    const std::lock_guard one_at_a_time(mutex_);  // a component is used by one thread at a time
     const Tensor images = worker_.instance.generator->sample(codes, items, seed);
     const std::vector<int64_t> promised{codes.size(0), spec_.channels, spec_.height, spec_.width};
     if (!images.defined() || images.sizes() != at::IntArrayRef(promised) || images.scalar_type() != at::kFloat)
@@ -25,6 +27,7 @@ class Snapshot final : public Generator {
  private:
   Worker worker_;
   ImageSpec spec_;
+  mutable std::mutex mutex_;
 };
 
 ImageSpec spec_of(const TrainingInputs& in) {

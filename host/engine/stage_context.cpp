@@ -35,32 +35,51 @@ void StageContext::reseed(int64_t epoch) {
 }
 
 at::Generator StageContext::random() {
+  if (!used_random_ && setting_.on_random) setting_.on_random();
   used_random_ = true;
   return random_;
 }
 
 double StageContext::seconds() const { return earlier_seconds_ + seconds_since(started_); }
 
-bool StageContext::stop_requested() const { return stop_asked() != Stop::no; }
+bool StageContext::stop_requested() const { return stop_asked() != Stop::no || is_failing(); }
+
+bool StageContext::is_failing() const { return setting_.failing && *setting_.failing; }
+
+/// Told at once, written when the work that it tells of is saved: after a crash that work is done, and told, again.
+void StageContext::note(nlohmann::json event) {
+  if (setting_.is_silent) return;
+  recorder_->tell(placed(setting_.position, event));
+  if (setting_.position.epoch > 0) event["epoch"] = setting_.position.epoch;
+  recorded_.push_back(std::move(event));
+}
+
+void StageContext::write_recorded() {
+  auto position = setting_.position;
+  position.epoch = 0;  // stands in the event
+  for (; written_ < recorded_.size(); ++written_) recorder_->write(placed(position, recorded_[written_]));
+}
 
 void StageContext::progress(int64_t done, int64_t total, std::string_view unit, Losses losses) {
-  if (stop_asked() == Stop::at_once || (stop_asked() == Stop::after_epoch && setting_.position.epoch == 0))
+  if (is_failing() || stop_asked() == Stop::at_once ||
+      (stop_asked() == Stop::after_epoch && setting_.position.epoch == 0))
     throw Stopped("stopped by the user");
   const double seconds = seconds_since(epoch_started_);
   nlohmann::json event{{"kind", "progress"}, {"done", done}, {"total", total}, {"unit", unit}, {"epochs", epochs_}};
   event["rate"] = seconds > 0 ? static_cast<double>(done) / seconds : 0.0;
-  event["losses"] = nlohmann::json::object();
-  for (const auto& [name, value] : losses) event["losses"][std::string(name)] = finite(value);
-  recorder_->progress(setting_.position, std::move(event));
+  losses_ = nlohmann::json::object();
+  for (const auto& [name, value] : losses) losses_[std::string(name)] = finite(value);
+  event["losses"] = losses_;
+  recorder_->progress(setting_.position, std::move(event), !setting_.is_silent);
 }
 
 void StageContext::metric(std::string_view name, double value, const MetricStyle& style) {
-  recorder_->record(setting_.position, {{"kind", "metric"},
-                                        {"name", name},
-                                        {"value", finite(value)},
-                                        {"unit", style.unit},
-                                        {"headline", style.headline},
-                                        {"higher_is_better", style.higher_is_better}});
+  note({{"kind", "metric"},
+        {"name", name},
+        {"value", finite(value)},
+        {"unit", style.unit},
+        {"headline", style.headline},
+        {"higher_is_better", style.higher_is_better}});
 }
 
 void StageContext::picture(const Picture& picture) {
@@ -73,28 +92,27 @@ void StageContext::picture(const Picture& picture) {
   const int height = static_cast<int>(dense.size(0)), width = static_cast<int>(dense.size(1));
   const auto png =
       events::png({dense.const_data_ptr<uint8_t>(), static_cast<size_t>(dense.numel())}, width, height, grey ? 1 : 3);
-  recorder_->record(setting_.position, {{"kind", "picture"},
-                                        {"name", picture.name},
-                                        {"caption", picture.caption},
-                                        {"blob", recorder_->put_blob(png, "png")},
-                                        {"width", width},
-                                        {"height", height}});
+  note({{"kind", "picture"},
+        {"name", picture.name},
+        {"caption", picture.caption},
+        {"blob", recorder_->put_blob(png, "png")},
+        {"width", width},
+        {"height", height}});
 }
 
 void StageContext::curve(const Curve& curve) {
   if (curve.x.size() != curve.y.size())
     throw ShapeError(fmt::format("curve '{}' has {} x and {} y", curve.name, curve.x.size(), curve.y.size()));
-  recorder_->record(setting_.position, {{"kind", "curve"},
-                                        {"name", curve.name},
-                                        {"x_label", curve.x_label},
-                                        {"y_label", curve.y_label},
-                                        {"x", std::vector<double>(curve.x.begin(), curve.x.end())},
-                                        {"y", std::vector<double>(curve.y.begin(), curve.y.end())}});
+  note({{"kind", "curve"},
+        {"name", curve.name},
+        {"x_label", curve.x_label},
+        {"y_label", curve.y_label},
+        {"x", std::vector<double>(curve.x.begin(), curve.x.end())},
+        {"y", std::vector<double>(curve.y.begin(), curve.y.end())}});
 }
 
 void StageContext::warn(std::string_view trouble, const std::string& evidence, const std::string& remedy) {
-  recorder_->record(setting_.position,
-                    {{"kind", "warning"}, {"trouble", trouble}, {"evidence", evidence}, {"remedy", remedy}});
+  note({{"kind", "warning"}, {"trouble", trouble}, {"evidence", evidence}, {"remedy", remedy}});
 }
 
 int64_t StageContext::first_epoch(int64_t count) {
@@ -106,6 +124,7 @@ int64_t StageContext::first_epoch(int64_t count) {
   if (saved.notes.at("build_id") != setting_.build_id || loop < loops_entered_) return 1;
   const int64_t first = loop > loops_entered_ ? count + 1 : std::stoll(saved.notes.at("epoch")) + 1;
   if (first > count) reseed(count + 1);
+  skipped_epochs_ |= first > 1;
   State state(saved.tensors);
   setting_.component->state(state);
   used_random_ |= saved.notes.at("random") == "yes";
@@ -121,9 +140,12 @@ void StageContext::start_epoch(int64_t epoch, int64_t count) {
 }
 
 void StageContext::finish_epoch(int64_t epoch, int64_t count) {
-  const int64_t seq = recorder_->record(
-      setting_.position, {{"kind", "epoch"}, {"epochs", count}, {"seconds", seconds_since(epoch_started_)}});
-  if (!setting_.epoch_file.empty()) save_epoch(epoch, seq);
+  {
+    const Recorder::Commit commit(*recorder_);
+    note({{"kind", "epoch"}, {"epochs", count}, {"seconds", seconds_since(epoch_started_)}, {"losses", losses_}});
+    write_recorded();
+    if (!setting_.epoch_file.empty()) save_epoch(epoch, recorder_->last_seq());
+  }
   if (epoch == count) {
     setting_.position.epoch = 0;
     reseed(count + 1);  // as a resumed run that finds all epochs done

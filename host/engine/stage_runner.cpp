@@ -1,196 +1,297 @@
-#include <algorithm>
+#include <ATen/ops/empty.h>
+
+#include <cache/lock.hpp>
+#include <cstring>
+#include <engine/interrupt.hpp>
 #include <engine/keys.hpp>
-#include <engine/run_failed.hpp>
 #include <engine/run_folder.hpp>
 #include <engine/stage_runner.hpp>
-#include <store/tensor_file.hpp>
+#include <engine/stored.hpp>
+#include <events/reader.hpp>
+#include <fstream>
+#include <optional>
 #include <system_error>
 
 namespace hashloom::engine {
 namespace {
 
-StageSetting setting_for(Job& job, const workflow::Stage& stage, int64_t round, Worker& worker) {
-  StageSetting setting;
-  setting.position = {stage.name, stage.uses, stage.loop, round, 0};
-  setting.path = stage.loop.empty() ? stage.name : stage.loop + "/" + stage.name;
-  setting.run_seed = job.workflow.seed;
-  setting.machine = job.machine;
-  setting.component = worker.instance.component.get();
-  setting.epoch_file = job.epoch_checkpoint(unit_of(stage, round));
-  setting.build_id = worker.info->build_id;
-  return setting;
+using nlohmann::json;
+
+/// Another run has computed what this one was about to: it is to be taken from the cache.
+class ComputedElsewhere : public Stopped {
+ public:
+  ComputedElsewhere() : Stopped("another run has computed it") {}
+};
+
+Tensor bytes_in(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  Tensor bytes = at::empty({static_cast<int64_t>(text.size())}, at::kByte);
+  if (!text.empty()) std::memcpy(bytes.mutable_data_ptr(), text.data(), text.size());
+  return bytes;
 }
 
-/// A stage's component and its context in one round, made where errors are told with their place.
-class Performance {
+std::span<const std::byte> bytes_of(const Tensor& bytes) {
+  return {static_cast<const std::byte*>(bytes.const_data_ptr()), bytes.nbytes()};
+}
+
+/// What a stage recorded before this try of the run, without its place; its own epochs stay.
+json recorded_before(const std::filesystem::path& run, const Task& task) {
+  static const std::set<std::string> kinds{"metric", "picture", "curve", "warning", "epoch"};
+  json found = json::array();
+  for (auto& event : events::read(run)) {
+    if (!kinds.contains(event.value("kind", "")) || event.value("stage", "") != task.stage->name ||
+        event.value("round", int64_t{0}) != task.round)
+      continue;
+    for (const char* place : {"stage", "loop", "round", "schema", "seq", "wall", "mono"}) event.erase(place);
+    found.push_back(event);
+  }
+  return found;
+}
+
+/// One task, from the ledger's question whether it is done to its outputs. Lives as long as something may ask for them.
+class Work : public std::enable_shared_from_this<Work> {
  public:
-  Performance(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs)
-      : job_(job),
-        info_(job.components.get(stage.uses)),
-        inputs_(inputs),
-        position_{stage.name, stage.uses, stage.loop, round, 0} {
-    guard([&] { worker_ = Worker::make(info_, Params(stage.params_in(round))); });
-    run_ = std::make_unique<StageContext>(setting_for(job, stage, round, worker_), job.recorder);
-  }
+  Work(Job& job, Task task) : job_(job), task_(std::move(task)) {}
 
-  Worker& worker() { return worker_; }
-  StageContext& run() { return *run_; }
-
-  void load(const std::map<std::string, Tensor>& tensors) {
-    guard([&] {
-      State state(tensors);
-      worker_.instance.component->state(state);
-    });
-  }
-  std::map<std::string, Tensor> state() {
-    State state;
-    guard([&] { worker_.instance.component->state(state); });
-    return state.tensors();
-  }
-  void learn() {
-    guard([&] { engine::learn(worker_, inputs_, *run_); });
-  }
-  Ports outputs() {
-    Ports made;
-    guard([&] { made = engine::outputs(worker_, inputs_, *run_); });
-    return made;
-  }
-  /// Also when it fails: the event comes before the error is told.
-  void guard(const std::function<void()>& work) {
-    try {
-      guarded(run_ ? run_->position() : position_, info_, inputs_, work);
-    } catch (const RunFailed&) {
-      tell("failed");
-      throw;
-    }
-  }
-  int64_t tell(const std::string& state) {
-    nlohmann::json event{{"kind", "stage"}, {"state", state}, {"uses", info_.id}};
-    if (state != "started" && run_) event["seconds"] = run_->seconds();
-    Position at = run_ ? run_->position() : position_;
-    return job_.recorder.record(at, event);
+  Ports run() {
+    if (job_.ledger.done(task_.unit())) return later(job_.ledger.key(task_.unit()));
+    begin({});
+    performance_->tell("started");
+    if (!is_repeatable()) return computed();
+    parts_ = key_parts(performance_->worker(), task_.inputs, job_.machine, task_.round, previous_key());
+    if (auto taken = from_cache()) return *taken;
+    return computed_or_taken();
   }
 
  private:
-  Job& job_;
-  const plugins::ComponentInfo& info_;
-  const Ports& inputs_;
-  Position position_;
-  Worker worker_;
-  std::unique_ptr<StageContext> run_;
-};
-
-void set_keys(Ports& ports, const std::string& stage_key) {
-  for (auto& [port, value] : ports) value.key = stage_key + "." + port;
-}
-
-/// What a loop gives has no key yet, and neither has what is made of it.
-bool known(const Ports& inputs) {
-  return std::ranges::none_of(inputs, [](const auto& input) { return input.second.key.empty(); });
-}
-
-bool cacheable(const Worker& worker, const Ports& inputs) {
-  return known(inputs) && (worker.instance.feature || worker.instance.hasher);
-}
-
-bool trains(const Worker& worker) { return worker.instance.generator || worker.instance.network; }
-
-std::string key_after(Performance& performance, Job& job, const Ports& inputs) {
-  const auto seed = performance.run().used_random() ? std::optional(performance.run().seed()) : std::nullopt;
-  return key_of(performance.worker(), inputs, job.machine, seed);
-}
-
-std::optional<ResultCache::Entry> cached(Performance& performance, Job& job, const Ports& inputs) {
-  if (!cacheable(performance.worker(), inputs)) return {};
-  for (const auto& seed : {std::optional<uint64_t>{}, std::optional(performance.run().seed())})
-    if (auto entry = job.cache.find(key_of(performance.worker(), inputs, job.machine, seed))) return entry;
-  return {};
-}
-
-/// A cache that can't be written makes later runs slower, and ends none.
-void keep(Performance& performance, Job& job, const std::string& key, const Ports& outputs) {
-  try {
-    job.cache.put(key, {outputs, performance.state()});
-  } catch (const std::system_error& error) {
-    performance.run().warn("its result can't be cached", error.what(),
-                           "make room there, or name another place by XDG_CACHE_HOME; the run goes on");
+  void begin(std::function<void()> on_random, bool is_silent = false) {
+    performance_.emplace(job_, task_, is_silent, std::move(on_random));
   }
-}
 
-void save(Performance& performance, Job& job, const std::string& unit) {
-  store::write(job.checkpoint(unit), {performance.state(), {{"build_id", performance.worker().info->build_id}}});
-}
+  const Instance& instance() { return performance_->worker().instance; }
+  bool is_evaluator() { return instance().evaluator != nullptr; }
 
-/// The state that `unit` left; warns if another build of the plugin made it.
-void load(Performance& performance, Job& job, const std::string& unit) {
-  const auto saved = store::read(job.checkpoint(unit));
-  const auto& info = *performance.worker().info;
-  if (saved.notes.at("build_id") != info.build_id)
-    performance.run().warn("plugin rebuilt", info.id + " goes on from what another build of it has learned",
-                           "for the bits of one build begin anew with: hashloom run");
-  performance.load(saved.tensors);
-}
+  /// Only these are worth a file of the run: what was trained, and what can't be had again.
+  bool is_kept_in_run() {
+    const bool trains = instance().generator || instance().network;
+    const bool may_differ = !performance_->info().schema.why_not_deterministic().empty();
+    return !is_evaluator() && (!task_.stage->loop.empty() || trains || may_differ);
+  }
 
-Ports computed(Performance& performance, Job& job, const Ports& inputs) {
-  performance.learn();
-  if (trains(performance.worker())) save(performance, job, performance.run().position().stage);
-  auto outputs = performance.outputs();
-  if (known(inputs)) set_keys(outputs, key_after(performance, job, inputs));
-  if (cacheable(performance.worker(), inputs)) keep(performance, job, key_after(performance, job, inputs), outputs);
-  if (const auto* dataset = performance.worker().instance.dataset)
-    note_label_use(job.folder, performance.run().position().stage, dataset->label_use());
-  return outputs;
-}
+  bool is_repeatable() {
+    for (const auto& [port, value] : task_.inputs)
+      if (is_one_time(value.key)) return false;
+    return performance_->info().schema.why_not_deterministic().empty() && !is_one_time(previous_key());
+  }
 
-void finish(Performance& performance, Job& job, const std::string& unit, const std::string& state) {
-  const int64_t seq = performance.tell(state);
-  job.ledger.mark(unit, performance.run().seconds(), seq);
-  std::filesystem::remove(job.epoch_checkpoint(unit));
-}
+  std::string previous_key() const {
+    const auto previous = task_.previous();
+    return previous.empty() ? "" : job_.ledger.key(previous);
+  }
+
+  // ---- taking from the cache
+
+  std::vector<std::string> candidates() {
+    return {key_from(parts_, std::nullopt), key_from(parts_, performance_->run().seed())};
+  }
+
+  void tell_altered(const store::CorruptFile& error, const std::string& key) {
+    job_.cache.remove(key);
+    performance_->warn("cache entry altered", error.what(), "it was removed and its result is computed anew");
+  }
+
+  std::optional<Ports> from_cache() {
+    if (job_.forced.contains(task_.stage->name)) return {};
+    for (const auto& key : candidates()) {
+      try {
+        if (const auto entry = job_.cache.find(key)) return taken(*entry);
+      } catch (const store::CorruptFile& error) {
+        tell_altered(error, key);
+      }
+    }
+    return {};
+  }
+
+  /// All is read before anything is recorded, for a file may be altered.
+  Ports taken(const cache::Cache::Entry& entry) {
+    const auto& key = entry.record.key;
+    Stored stored;
+    if (is_kept_in_run() || is_evaluator())
+      if (job_.cache.has_tensors(key)) stored = stored_from(job_.cache.tensors(key));
+    for (const auto& [name, bytes] : stored.blobs)
+      job_.recorder.put_blob(bytes_of(bytes), std::filesystem::path(name).extension().string().substr(1));
+    const Recorder::Commit commit(job_.recorder);
+    for (const auto& event : entry.events) job_.recorder.record(position_in_round(), event);
+    if (!entry.record.label_use.empty()) note_label_use(job_.folder, task_.stage->name, entry.record.label_use);
+    if (is_kept_in_run()) save(stored.state);
+    job_.cache.touch(key);
+    finish("cached", key);
+    return later(key);
+  }
+
+  Position position_in_round() {
+    auto position = performance_->run().position();
+    position.epoch = 0;
+    return position;
+  }
+
+  // ---- computing
+
+  /// Where other runs may want the same, one computes and the others wait for it: at first for whoever may compute it
+  /// for every seed, then, when it asks for a random number, for whoever has its seed.
+  Ports computed_or_taken() {
+    const auto waiting = [this] { throw_if_stopped(); };
+    cache::Lock any_seed(job_.cache.folder(), candidates()[0], waiting);
+    if (any_seed.had_to_wait())
+      if (auto taken = from_cache()) return *taken;
+    std::optional<cache::Lock> this_seed;
+    try {
+      begin([&, key = candidates()[1]] {
+        any_seed.let_go();
+        this_seed.emplace(job_.cache.folder(), key, waiting);
+        if (this_seed->had_to_wait() && job_.cache.find(key)) throw ComputedElsewhere();
+      });
+      return computed();
+    } catch (const ComputedElsewhere&) {
+      this_seed.reset();
+      begin({});
+      if (auto taken = from_cache()) return *taken;
+      return computed();
+    }
+  }
+
+  void throw_if_stopped() const {
+    if (job_.failing || stop_asked() != Stop::no) throw Stopped("stopped by the user");
+  }
+
+  Ports computed() {
+    go_on_from_previous();
+    performance_->learn();
+    auto outputs = performance_->outputs();
+    const auto key = key_of_result();
+    for (auto& [port, value] : outputs) value.key = key + "." + port;
+    const auto state = is_evaluator() ? std::map<std::string, Tensor>{} : performance_->state();
+    {
+      const Recorder::Commit commit(job_.recorder);
+      if (is_kept_in_run()) save(state);
+      if (const auto* dataset = instance().dataset)
+        note_label_use(job_.folder, task_.stage->name, dataset->label_use());
+      finish("finished", key);
+    }
+    if (!is_one_time(key)) keep(key, {outputs, state, {}});
+    return outputs;
+  }
+
+  void go_on_from_previous() {
+    const auto previous = task_.previous();
+    if (!previous.empty()) load(previous);
+  }
+
+  std::string key_of_result() {
+    if (parts_.is_null()) return key_of_one_time();
+    auto& run = performance_->run();
+    if (run.used_random()) parts_["seed"] = run.seed();
+    return key_from(parts_, std::nullopt);
+  }
+
+  void save(const std::map<std::string, Tensor>& state) {
+    store::write(job_.checkpoint(task_.unit()), {state, {{"build_id", performance_->info().build_id}}});
+  }
+
+  /// The state that `unit` left; warns if another build of the plugin made it.
+  void load(const std::string& unit) {
+    const auto saved = store::read(job_.checkpoint(unit));
+    const auto& info = performance_->info();
+    if (saved.notes.at("build_id") != info.build_id)
+      performance_->warn("plugin rebuilt", info.id + " goes on from what another build of it has learned",
+                         "for the bits of one build begin anew with: hashloom run");
+    performance_->load(saved.tensors);
+  }
+
+  void finish(const std::string& state, const std::string& key) {
+    const auto unit = task_.unit();
+    const int64_t seq = performance_->tell(state);
+    job_.ledger.mark(unit, {performance_->run().seconds(), key}, seq);
+    std::filesystem::remove(job_.epoch_checkpoint(unit));
+  }
+
+  json recorded() {
+    auto& run = performance_->run();
+    return run.began_at_first_epoch() ? json(run.recorded()) : recorded_before(job_.folder, task_);
+  }
+
+  /// A cache that can't be written makes later runs slower, and ends none.
+  void keep(const std::string& key, Stored stored) {
+    cache::Cache::Entry entry;
+    entry.events = recorded();
+    entry.record.key = key;
+    entry.record.parts = parts_;
+    entry.record.workflow = job_.workflow.name;
+    entry.record.path = task_.path();
+    entry.record.uses = task_.stage->uses;
+    entry.record.round = task_.round;
+    entry.record.seed = job_.workflow.seed;
+    entry.record.seconds = performance_->run().seconds();
+    if (const auto* dataset = instance().dataset) entry.record.label_use = dataset->label_use();
+    for (const auto& event : entry.events)
+      if (event.contains("blob")) stored.blobs[event["blob"]] = bytes_in(job_.folder / "blobs" / event["blob"]);
+    try {
+      job_.cache.put(entry, to_file(stored));
+    } catch (const std::system_error& error) {
+      performance_->warn("its result can't be cached", error.what(),
+                         "make room there, or name another place by HASHLOOM_CACHE; the run goes on");
+    }
+  }
+
+  // ---- making again what a task gave that is done
+
+  Ports later(const std::string& key) {
+    if (!performance_) begin({}, true);
+    Ports ports;
+    for (const auto& output : performance_->info().schema.outputs())
+      ports[output.name] =
+          Value::later([self = shared_from_this(), key, name = output.name] { return self->made(key).at(name).held(); },
+                       output.type, key + "." + output.name);
+    return ports;
+  }
+
+  /// Also when another thread asks for another of its ports.
+  const Ports& made(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    if (made_.empty()) made_ = make(key);
+    return made_;
+  }
+
+  Ports make(const std::string& key) {
+    begin({}, true);
+    try {
+      if (!is_one_time(key) && job_.cache.has_tensors(key)) {
+        auto stored = stored_from(job_.cache.tensors(key));
+        if (!stored.outputs.empty()) return stored.outputs;
+        performance_->load(stored.state);
+        return performance_->outputs();
+      }
+    } catch (const store::CorruptFile& error) {
+      tell_altered(error, key);
+    }
+    if (is_kept_in_run() && !instance().dataset)
+      load(task_.unit());
+    else
+      performance_->learn();
+    return performance_->outputs();
+  }
+
+  Job& job_;
+  const Task task_;
+  std::optional<Performance> performance_;
+  json parts_;  ///< null where the result is not to be cached
+  std::mutex mutex_;
+  Ports made_;
+};
 
 }  // namespace
 
-std::string unit_of(const workflow::Stage& stage, int64_t round) {
-  return stage.loop.empty() ? stage.name : stage.loop + "/" + std::to_string(round) + "/" + stage.name;
-}
-
-Ports run_stage(Job& job, const workflow::Stage& stage, const Ports& inputs) {
-  const std::string unit = unit_of(stage, 0);
-  const bool again = job.ledger.done(unit);
-  Performance performance(job, stage, 0, inputs);
-  if (again && performance.worker().instance.evaluator) return {};
-  const bool learned = again && trains(performance.worker());
-  if (learned) load(performance, job, unit);
-  const Recorder::Silence silence(job.recorder, again);
-  if (learned) return performance.outputs();
-  performance.tell("started");
-  auto entry = cached(performance, job, inputs);
-  auto outputs = entry ? entry->outputs : computed(performance, job, inputs);
-  if (!again) finish(performance, job, unit, entry ? "cached" : "finished");
-  return outputs;
-}
-
-Ports run_loop_stage(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs) {
-  const std::string unit = unit_of(stage, round);
-  const bool again = job.ledger.done(unit);
-  Performance performance(job, stage, round, inputs);
-  if (again || (!stage.fresh && round > 1)) load(performance, job, again ? unit : unit_of(stage, round - 1));
-  const Recorder::Silence silence(job.recorder, again);
-  performance.tell("started");
-  if (!again || performance.worker().instance.dataset) performance.learn();
-  if (!again) save(performance, job, unit);
-  auto outputs = performance.outputs();
-  if (!again) finish(performance, job, unit, "finished");
-  return outputs;
-}
-
-void observe(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs) {
-  const std::string unit = unit_of(stage, round);
-  if (job.ledger.done(unit)) return;
-  Performance performance(job, stage, round, inputs);
-  performance.tell("started");
-  performance.learn();
-  finish(performance, job, unit, "finished");
-}
+Ports perform(Job& job, Task task) { return std::make_shared<Work>(job, std::move(task))->run(); }
 
 }  // namespace hashloom::engine

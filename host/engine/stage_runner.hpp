@@ -1,21 +1,12 @@
 #pragma once
-#include <engine/job.hpp>
-#include <engine/roles.hpp>
+#include <engine/performance.hpp>
 
 namespace hashloom::engine {
 
-/// Runs a stage outside of loops, an evaluator included; takes its results from the cache where they are. A stage that
-/// the ledger has as done says nothing and is only made available again. Throws RunFailed, Stopped.
-Ports run_stage(Job& job, const workflow::Stage& stage, const Ports& inputs);
-
-/// Runs a loop's stage in one round: goes on from the weights of the round before (unless `fresh`), from the epoch
-/// saved last, or, where the round's work is done, from its state. Throws RunFailed, Stopped.
-Ports run_loop_stage(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs);
-
-/// Runs a loop's observer after `round`, unless it is done.
-void observe(Job& job, const workflow::Stage& stage, int64_t round, const Ports& inputs);
-
-/// "pgh/2/gan": a loop's stage or observer in one round, as the ledger names it.
-std::string unit_of(const workflow::Stage& stage, int64_t round);
+/// Does a task, unless the ledger has it as done, and gives its outputs. Results come from the cache where they are
+/// there; what is read of them, and what a task that is done gave, is made when something asks for it. In a loop a
+/// stage goes on from the weights of the round before (unless `fresh`), from the epoch saved last, or, where the
+/// round's work is done, from its state. Throws RunFailed, Stopped.
+Ports perform(Job& job, Task task);
 
 }  // namespace hashloom::engine

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <engine/values.hpp>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 
 namespace hashloom::engine {
@@ -22,10 +24,47 @@ std::string text(const GeneratorPtr&) { return "a snapshot"; }
 
 }  // namespace
 
+struct Value::Cell {
+  std::mutex mutex;
+  std::optional<Held> held;
+  std::function<Held()> make;
+};
+
+Value::Value(Held held, std::string type, std::string key)
+    : type(std::move(type)), key(std::move(key)), cell_(std::make_shared<Cell>()) {
+  cell_->held = std::move(held);
+}
+
+Value Value::later(std::function<Held()> make, std::string type, std::string key) {
+  Value value;
+  value.type = std::move(type);
+  value.key = std::move(key);
+  value.cell_ = std::make_shared<Cell>();
+  value.cell_->make = std::move(make);
+  return value;
+}
+
+const Held& Value::held() const {
+  if (!cell_) throw std::logic_error("a value without content is asked for it");
+  const std::lock_guard lock(cell_->mutex);
+  if (!cell_->held) {
+    cell_->held = cell_->make();
+    cell_->make = {};  // lets go of what it was made from
+  }
+  return *cell_->held;
+}
+
+bool Value::is_made() const {
+  if (!cell_) return false;
+  const std::lock_guard lock(cell_->mutex);
+  return cell_->held.has_value();
+}
+
 std::string describe(const Ports& ports) {
   std::string all;
   for (const auto& [port, value] : ports) {
-    const auto shape = std::visit([](const auto& held) { return text(held); }, value.held);
+    const auto shape = value.is_made() ? std::visit([](const auto& held) { return text(held); }, value.held())
+                                       : std::string("not read yet");
     all += fmt::format("{}{}: {}", all.empty() ? "" : "; ", port, shape);
   }
   return all;
@@ -35,10 +74,10 @@ TrainingInputs training_inputs(const Ports& inputs) {
   TrainingInputs out;
   for (const auto& [port, value] : inputs) {
     if (value.type == port::kLabels) throw std::logic_error("labels are wired to a stage that trains");
-    if (value.type == port::kImages) out.images_by_port[port] = std::get<Splits<ImagesPtr>>(value.held).train;
-    if (value.type == port::kFeatures) out.features_by_port[port] = std::get<Splits<Tensor>>(value.held).train;
-    if (value.type == port::kCodes) out.codes_by_port[port] = std::get<Splits<Codes>>(value.held).train;
-    if (value.type == port::kGenerator) out.generators_by_port[port] = std::get<GeneratorPtr>(value.held);
+    if (value.type == port::kImages) out.images_by_port[port] = value.as<Splits<ImagesPtr>>().train;
+    if (value.type == port::kFeatures) out.features_by_port[port] = value.as<Splits<Tensor>>().train;
+    if (value.type == port::kCodes) out.codes_by_port[port] = value.as<Splits<Codes>>().train;
+    if (value.type == port::kGenerator) out.generators_by_port[port] = value.as<GeneratorPtr>();
   }
   return out;
 }
@@ -46,11 +85,11 @@ TrainingInputs training_inputs(const Ports& inputs) {
 EvaluationInputs evaluation_inputs(const Ports& inputs) {
   EvaluationInputs out;
   for (const auto& [port, value] : inputs) {
-    if (value.type == port::kImages) out.images_by_port[port] = std::get<Splits<ImagesPtr>>(value.held);
-    if (value.type == port::kFeatures) out.features_by_port[port] = std::get<Splits<Tensor>>(value.held);
-    if (value.type == port::kLabels) out.labels_by_port[port] = std::get<Splits<Tensor>>(value.held);
-    if (value.type == port::kCodes) out.codes_by_port[port] = std::get<Splits<Codes>>(value.held);
-    if (value.type == port::kGenerator) out.generators_by_port[port] = std::get<GeneratorPtr>(value.held);
+    if (value.type == port::kImages) out.images_by_port[port] = value.as<Splits<ImagesPtr>>();
+    if (value.type == port::kFeatures) out.features_by_port[port] = value.as<Splits<Tensor>>();
+    if (value.type == port::kLabels) out.labels_by_port[port] = value.as<Splits<Tensor>>();
+    if (value.type == port::kCodes) out.codes_by_port[port] = value.as<Splits<Codes>>();
+    if (value.type == port::kGenerator) out.generators_by_port[port] = value.as<GeneratorPtr>();
   }
   return out;
 }

@@ -95,6 +95,16 @@ std::vector<Vertex> ordered(const Graph& graph) {
   return order;
 }
 
+std::vector<std::vector<size_t>> needs_in(const Graph& graph, const std::vector<Vertex>& order) {
+  std::vector<size_t> place(order.size());
+  for (size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  std::vector<std::vector<size_t>> needs(order.size());
+  for (size_t i = 0; i < order.size(); ++i)
+    for (auto [edge, end] = in_edges(order[i], graph); edge != end; ++edge)
+      needs[i].push_back(place[source(*edge, graph)]);
+  return needs;
+}
+
 struct Found {
   std::vector<Vertex> cycle;
 };
@@ -139,6 +149,16 @@ std::vector<Step> order(const Workflow& workflow) {
 }
 
 std::vector<size_t> order(const std::vector<Stage>& stages) { return ordered(graph_of(stages)); }
+
+std::vector<std::vector<size_t>> needs(const Workflow& workflow) {
+  const auto graph = graph_of(workflow, steps_of(workflow));
+  return needs_in(graph, ordered(graph));
+}
+
+std::vector<std::vector<size_t>> needs(const std::vector<Stage>& stages) {
+  const auto graph = graph_of(stages);
+  return needs_in(graph, ordered(graph));
+}
 
 std::vector<std::string> cycle(const Workflow& workflow) {
   std::vector<std::string> names;

@@ -16,6 +16,10 @@ std::vector<Step> order(const workflow::Workflow& workflow);
 /// The same for stages among themselves (a loop's): indices into `stages`.
 std::vector<size_t> order(const std::vector<workflow::Stage>& stages);
 
+/// What has to come before: for each place in order(), the places in it of what is read there.
+std::vector<std::vector<size_t>> needs(const workflow::Workflow& workflow);
+std::vector<std::vector<size_t>> needs(const std::vector<workflow::Stage>& stages);
+
 /// The names along a cycle, first and last the same; empty if there is none. Only carry/next may go back.
 std::vector<std::string> cycle(const workflow::Workflow& workflow);
 

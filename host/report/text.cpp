@@ -91,6 +91,15 @@ std::string duration(double seconds) {
   return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
+std::string bytes(int64_t count) {
+  static constexpr const char* kUnits[] = {"KiB", "MiB", "GiB", "TiB"};
+  if (count < 1024) return fmt::format("{} B", count);
+  double size = static_cast<double>(count) / 1024;
+  size_t unit = 0;
+  for (; size >= 1024 && unit + 1 < std::size(kUnits); ++unit) size /= 1024;
+  return fmt::format("{:.1f} {}", size, kUnits[unit]);
+}
+
 std::string plain_number(double value) {
   if (std::fabs(value) < 1e15 && value == std::round(value)) return grouped(static_cast<int64_t>(value));
   return fmt::format("{:.4g}", value);

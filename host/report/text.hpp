@@ -12,6 +12,7 @@ std::string pad(std::string_view text, size_t columns);  ///< at least that wide
 std::string without_controls(std::string_view text);     ///< '?' in place of each; lines stay lines
 std::string grouped(int64_t number);                     ///< 1234567 -> "1,234,567"
 std::string duration(double seconds);                    ///< "0:07", "12:40", "1:02:03"
+std::string bytes(int64_t count);                        ///< "812 B", "1.5 MiB"
 std::string plain_number(double value);                  ///< four digits, no needless zeros
 
 }  // namespace hashloom::report

@@ -1,6 +1,8 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <store/atomic_file.hpp>
 #include <system_error>
 
@@ -11,10 +13,16 @@ namespace {
   throw std::system_error(errno, std::generic_category(), "can't write " + file.string());
 }
 
+/// Threads and processes that write one file at the same time don't share a draft.
+std::string draft_of(const std::filesystem::path& file) {
+  static std::atomic<int> drafts{0};
+  return fmt::format("{}.tmp{}-{}", file.string(), getpid(), ++drafts);
+}
+
 /// A file descriptor that is closed, and a file that is removed, unless the writing came to its end.
 class Draft {
  public:
-  explicit Draft(const std::filesystem::path& file) : path_(file.string() + ".tmp" + std::to_string(getpid())) {
+  explicit Draft(const std::filesystem::path& file) : path_(draft_of(file)) {
     descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (descriptor_ < 0) fail(path_);
   }

@@ -112,6 +112,12 @@ Schema& Schema::tunable() {
   return *this;
 }
 
+Schema& Schema::not_deterministic(std::string why) {
+  if (why.empty()) throw std::logic_error("a schema has to say why its component is not deterministic");
+  why_not_deterministic_ = std::move(why);
+  return *this;
+}
+
 Schema& Schema::input(std::string name, std::string type, Need need, std::string help) {
   if (find_input(name)) throw std::logic_error("schema has input '" + name + "' twice");
   inputs_.push_back({std::move(name), std::move(type), need, std::move(help)});

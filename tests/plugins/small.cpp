@@ -70,4 +70,40 @@ class SlowNetwork final : public HashNetwork {
   Tensor planes_;
 };
 
-HASHLOOM_PLUGIN("small", "1.0.0", component<SmallImages>("dataset/small"), component<SlowNetwork>("network/slow"))
+/// Records how many codes there are, after a while.
+class SlowEvaluator final : public Evaluator {
+ public:
+  static Schema schema() {
+    return Schema("counts codes, slowly")
+        .param("milliseconds", 300, between(0, 10000), "that it takes")
+        .input("codes", port::kCodes, Need::required, "to count");
+  }
+  explicit SlowEvaluator(const Params& p) : milliseconds_(p.integer("milliseconds")) {}
+  void evaluate(const EvaluationInputs& in, Context& run) const override {
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds_));
+    run.metric("codes", static_cast<double>(in.codes().train.items()));
+  }
+
+ private:
+  int64_t milliseconds_;
+};
+
+/// Planes that no seed gives.
+class RestlessHasher final : public InitialHasher {
+ public:
+  static Schema schema() { return Schema("planes from the clock").not_deterministic("it reads the clock"); }
+  explicit RestlessHasher(const Params&) {}
+  void fit(const Tensor& x, Context&) override {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+    planes_ =
+        (at::arange(x.size(1) * 16, at::kLong) * (now % 1000003)).remainder(1009).to(at::kFloat).view({-1, 16}) - 504;
+  }
+  Tensor bits(const Tensor& x) const override { return (x - 100).matmul(planes_) > 0; }
+  void state(State& s) override { s("planes", planes_); }
+
+ private:
+  Tensor planes_;
+};
+
+HASHLOOM_PLUGIN("small", "1.0.0", component<SmallImages>("dataset/small"), component<SlowNetwork>("network/slow"),
+                component<SlowEvaluator>("evaluator/slow"), component<RestlessHasher>("hasher/restless"))

@@ -40,6 +40,13 @@ class ThrowsInEpoch final : public HashNetwork {
   int64_t epochs_;
 };
 
+class ThrowsInEvaluate final : public Evaluator {
+ public:
+  static Schema schema() { return Schema("throws").input("codes", port::kCodes, Need::required, "not looked at"); }
+  explicit ThrowsInEvaluate(const Params&) {}
+  void evaluate(const EvaluationInputs&, Context&) const override { throw std::runtime_error("nothing to see"); }
+};
+
 HASHLOOM_PLUGIN("throwing", "1.0.0", component<ThrowsInFit>("hasher/throws-in-fit"),
                 component<ThrowsInt>("hasher/throws-int"), component<FailsInLibTorch>("hasher/fails-in-libtorch"),
-                component<ThrowsInEpoch>("network/throws-in-epoch"))
+                component<ThrowsInEpoch>("network/throws-in-epoch"), component<ThrowsInEvaluate>("evaluator/throws"))

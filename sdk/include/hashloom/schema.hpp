@@ -77,10 +77,14 @@ class HASHLOOM_API Schema {
   Schema& unit(std::string unit);  ///< of the parameter added last
   Schema& tunable();               ///< the parameter added last may be changed while running
 
+  /// Says that the same seed does not give the same result, and why; such results are never cached.
+  Schema& not_deterministic(std::string why);
+
   Schema& input(std::string name, std::string type, Need need, std::string help);
   Schema& output(std::string name, std::string type, std::string help);
 
   const std::string& help() const { return help_; }
+  const std::string& why_not_deterministic() const { return why_not_deterministic_; }  ///< empty: deterministic
   const std::vector<ParamSpec>& params() const { return params_; }
   const std::vector<PortSpec>& inputs() const { return inputs_; }
   const std::vector<PortSpec>& outputs() const { return outputs_; }
@@ -89,7 +93,7 @@ class HASHLOOM_API Schema {
   const PortSpec* find_output(const std::string& name) const;
 
  private:
-  std::string help_;
+  std::string help_, why_not_deterministic_;
   std::vector<ParamSpec> params_;
   std::vector<PortSpec> inputs_, outputs_;
 };

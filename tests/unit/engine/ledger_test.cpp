@@ -10,7 +10,7 @@ namespace {
 
 TEST(Ledger, RemembersUnitsAcrossInstances) {
   const TemporaryFolder folder;
-  engine::Ledger(folder.path()).mark("pgh/1/gan", 2.5, 17);
+  engine::Ledger(folder.path()).mark("pgh/1/gan", {2.5, "key"}, 17);
   const engine::Ledger ledger(folder.path());
   EXPECT_TRUE(ledger.done("pgh/1/gan"));
   EXPECT_FALSE(ledger.done("pgh/1"));
@@ -21,9 +21,9 @@ TEST(Ledger, RemembersUnitsAcrossInstances) {
 TEST(Ledger, SumsTheSecondsOfARound) {
   const TemporaryFolder folder;
   engine::Ledger ledger(folder.path());
-  ledger.mark("pgh/1/gan", 2, 1);
-  ledger.mark("pgh/1/network", 3, 2);
-  ledger.mark("pgh/10/gan", 100, 3);
+  ledger.mark("pgh/1/gan", {2}, 1);
+  ledger.mark("pgh/1/network", {3}, 2);
+  ledger.mark("pgh/10/gan", {100}, 3);
   EXPECT_DOUBLE_EQ(ledger.seconds_below("pgh/1/"), 5);
 }
 

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <engine/ports_file.hpp>
-#include <engine/result_cache.hpp>
+#include <engine/stored.hpp>
 #include <fstream>
 #include <store/tensor_file.hpp>
 
@@ -99,30 +99,15 @@ Splits<Codes> codes_of(int64_t items) {
   return {codes, Codes::pack(at::zeros({2, 5}, at::kBool)), codes};
 }
 
-TEST(ResultCache, SharesTheDatabaseThatIsTheTrainSplit) {
-  const TemporaryFolder folder;
-  const engine::ResultCache cache(folder.path());
-  cache.put("key", {{{"codes", {codes_of(7), port::kCodes, "key.codes"}}}, {{"mean", at::arange(3)}}});
-  const auto entry = cache.find("key");
-  ASSERT_TRUE(entry);
-  const auto& back = std::get<Splits<Codes>>(entry->outputs.at("codes").held);
-  EXPECT_EQ(back.train, codes_of(7).train);
-  EXPECT_EQ(back.query, codes_of(7).query);
-  EXPECT_EQ(back.database.words().data(), back.train.words().data());
-  EXPECT_EQ(entry->outputs.at("codes").key, "key.codes");
-  EXPECT_TRUE(at::equal(entry->state.at("mean"), at::arange(3)));
-}
-
-TEST(ResultCache, RemovesAnEntryThatWasAltered) {
-  const TemporaryFolder folder;
-  const engine::ResultCache cache(folder.path());
-  cache.put("key", {{{"codes", {codes_of(7), port::kCodes, "key.codes"}}}, {}});
-  const auto file = folder.path() / "key.safetensors";
-  auto bytes = bytes_of(file);
-  bytes.back() = static_cast<char>(bytes.back() ^ 1);
-  put_bytes(file, bytes);
-  EXPECT_FALSE(cache.find("key"));
-  EXPECT_FALSE(std::filesystem::exists(file));
+TEST(Stored, SharesTheDatabaseThatIsTheTrainSplit) {
+  const engine::Stored stored{{{"codes", {codes_of(7), port::kCodes, "key.codes"}}}, {{"mean", at::arange(3)}}, {}};
+  const auto back = engine::stored_from(engine::to_file(stored));
+  const auto& codes = back.outputs.at("codes").as<Splits<Codes>>();
+  EXPECT_EQ(codes.train, codes_of(7).train);
+  EXPECT_EQ(codes.query, codes_of(7).query);
+  EXPECT_EQ(codes.database.words().data(), codes.train.words().data());
+  EXPECT_EQ(back.outputs.at("codes").key, "key.codes");
+  EXPECT_TRUE(at::equal(back.state.at("mean"), at::arange(3)));
 }
 
 }  // namespace

@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <cli/command.hpp>
+#include <cli/forced.hpp>
+#include <cli/workflow_options.hpp>
+#include <engine/plan.hpp>
+#include <report/table.hpp>
+#include <report/text.hpp>
+
+namespace hashloom::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+std::string round_text(const engine::PlannedTask& task) {
+  return task.loop.empty() ? "" : fmt::format("{} {}", task.loop, task.round);
+}
+
+std::string saves(const engine::PlannedTask& task) {
+  return task.seconds >= 0.05 ? fmt::format("saves {:.1f} s", task.seconds) : "";
+}
+
+report::Table table_of(const engine::Plan& plan) {
+  report::Table table{
+      {{"stage", "stage"}, {"round", "round"}, {"does", ""}, {"component", "component"}, {"why", "why"}}, {}};
+  for (const auto& task : plan.tasks)
+    table.rows.push_back({task.stage, round_text(task), task.is_cached ? "cached" : "run", task.uses,
+                          task.is_cached ? saves(task) : task.why});
+  return table;
+}
+
+void print_for_people(const engine::Plan& plan) {
+  fmt::print("{}", report::render(table_of(plan)));
+  for (const auto& open : plan.open_loops)
+    fmt::print("rounds {} to {} of '{}' run as round {}, unless the codes settle before\n", open.from_round,
+               open.to_round, open.loop, open.from_round - 1);
+  const auto cached = std::ranges::count_if(plan.tasks, &engine::PlannedTask::is_cached);
+  double seconds = 0;
+  for (const auto& task : plan.tasks) seconds += task.seconds;
+  fmt::print("{} run, {} cached, which saves {}\n", std::ssize(plan.tasks) - cached, cached, report::duration(seconds));
+}
+
+nlohmann::json to_json(const engine::Plan& plan) {
+  nlohmann::json all{{"tasks", nlohmann::json::array()}, {"open_loops", nlohmann::json::array()}};
+  for (const auto& task : plan.tasks)
+    all["tasks"].push_back({{"stage", task.stage},
+                            {"loop", task.loop},
+                            {"round", task.round},
+                            {"uses", task.uses},
+                            {"does", task.is_cached ? "cached" : "run"},
+                            {"why", task.why},
+                            {"seconds_saved", task.seconds},
+                            {"bytes", task.bytes}});
+  for (const auto& open : plan.open_loops)
+    all["open_loops"].push_back({{"loop", open.loop}, {"from_round", open.from_round}, {"to_round", open.to_round}});
+  return all;
+}
+
+}  // namespace
+
+int plan(const std::vector<std::string>& arguments) {
+  po::options_description options("options");
+  add_workflow_options(options);
+  add_force_option(options);
+  options.add_options()("device", po::value<std::string>()->value_name("DEVICE"), "auto, cpu or cuda:N")(
+      "format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table or json");
+  const auto values = parse(command_named("plan"), arguments, options, {"file"});
+  if (!values) return kSuccess;
+  const auto format = (*values)["format"].as<std::string>();
+  if (format != "table" && format != "json") throw UsageError("--format is table or json, not '" + format + "'");
+  auto catalogue = catalogue_from(*values);
+  const auto workflow = workflow_from(*values, catalogue);
+  const auto plan = engine::plan(workflow, engine::machine_for(workflow), catalogue,
+                                 cache::Cache(cache::results_folder()), forced_from(*values, workflow));
+  if (format == "json")
+    fmt::print("{}\n", to_json(plan).dump(1));
+  else
+    print_for_people(plan);
+  return kSuccess;
+}
+
+}  // namespace hashloom::cli

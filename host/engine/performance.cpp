@@ -1,0 +1,76 @@
+#include <engine/performance.hpp>
+#include <engine/run_failed.hpp>
+
+namespace hashloom::engine {
+namespace {
+
+Position position_of(const Task& task) { return {task.stage->name, task.stage->uses, task.stage->loop, task.round, 0}; }
+
+}  // namespace
+
+Performance::Performance(Job& job, const Task& task, bool is_silent, std::function<void()> on_random)
+    : job_(job), task_(task), info_(job.components.get(task.stage->uses)), is_silent_(is_silent) {
+  guard([&] { worker_ = Worker::make(info_, Params(task.stage->params_in(task.round))); });
+  StageSetting setting;
+  setting.position = position_of(task);
+  setting.path = task.path();
+  setting.run_seed = job.workflow.seed;
+  setting.machine = job.machine;
+  setting.component = worker_.instance.component.get();
+  setting.epoch_file = job.epoch_checkpoint(task.unit());
+  setting.build_id = info_.build_id;
+  setting.is_silent = is_silent;
+  setting.on_random = std::move(on_random);
+  setting.failing = &job.failing;
+  run_ = std::make_unique<StageContext>(std::move(setting), job.recorder);
+}
+
+void Performance::load(const std::map<std::string, Tensor>& tensors) {
+  guard([&] {
+    State state(tensors);
+    worker_.instance.component->state(state);
+  });
+}
+
+std::map<std::string, Tensor> Performance::state() {
+  State state;
+  guard([&] { worker_.instance.component->state(state); });
+  return state.tensors();
+}
+
+void Performance::learn() {
+  guard([&] { engine::learn(worker_, task_.inputs, *run_); });
+}
+
+Ports Performance::outputs() {
+  Ports made;
+  guard([&] { made = engine::outputs(worker_, task_.inputs, *run_); });
+  return made;
+}
+
+int64_t Performance::tell(const std::string& state) {
+  nlohmann::json event{{"kind", "stage"}, {"state", state}, {"uses", info_.id}};
+  if (state != "started" && run_) event["seconds"] = run_->seconds();
+  const Recorder::Commit commit(job_.recorder);
+  if (run_) run_->write_recorded();
+  return job_.recorder.record(run_ ? run_->position() : position_of(task_), event);
+}
+
+void Performance::warn(const std::string& trouble, const std::string& evidence, const std::string& remedy) {
+  job_.recorder.record(run_->position(),
+                       {{"kind", "warning"}, {"trouble", trouble}, {"evidence", evidence}, {"remedy", remedy}});
+}
+
+/// Tells also when it fails: the event comes before the error.
+void Performance::guard(const std::function<void()>& work) {
+  const Position start = position_of(task_);
+  const Position& now = run_ ? run_->position() : start;
+  try {
+    guarded(now, info_, task_.inputs, work);
+  } catch (const RunFailed&) {
+    if (!is_silent_) tell("failed");
+    throw;
+  }
+}
+
+}  // namespace hashloom::engine

@@ -1,0 +1,103 @@
+#include <gmock/gmock.h>
+
+#include <engine/plan.hpp>
+#include <engine/run_folder.hpp>
+
+#include "run_in_test.hpp"
+
+namespace hashloom::test {
+namespace {
+
+using testing::HasSubstr;
+
+/// "network 2" -> why it would run, "cached" where it would not.
+std::map<std::string, std::string> planned(const std::filesystem::path& run, const std::set<std::string>& forced = {}) {
+  const auto record = engine::read_run_record(run);
+  auto plugins = all_plugins();
+  std::map<std::string, std::string> reasons;
+  for (const auto& task :
+       engine::plan(record.workflow, record.machine, plugins, cache::Cache(cache::results_folder()), forced).tasks)
+    reasons[task.stage + " " + std::to_string(task.round)] = task.is_cached ? "cached" : task.why;
+  return reasons;
+}
+
+TEST(Plan, SaysThatNothingEverRanInAnEmptyCache) {
+  const TemporaryFolder folder;
+  auto reasons = planned(made_run(folder, kSlowLoop));
+  EXPECT_EQ(reasons["data 0"], "never run");
+  EXPECT_EQ(reasons["pixel 0"], "input 'images' is computed");
+  EXPECT_FALSE(reasons.contains("network 2"));  // nobody knows yet whether the codes settle
+}
+
+TEST(Plan, HasEverythingCachedAfterARun) {
+  const TemporaryFolder folder;
+  run(made_run(folder, kSlowLoop));
+  for (const auto& [task, reason] : planned(made_run(folder, kSlowLoop))) EXPECT_EQ(reason, "cached") << task;
+}
+
+TEST(Plan, ListsTheTasksThatARunThenDoes) {
+  const TemporaryFolder folder;
+  const auto first = made_run(folder, kSlowLoop);
+  Watcher watcher;
+  run(first, watcher);
+  std::set<std::string> ran;
+  for (const auto& event : watcher.events)
+    if (event["kind"] == "stage")
+      ran.insert(event["stage"].get<std::string>() + " " + std::to_string(event.value("round", 0)));
+  std::set<std::string> in_plan;
+  for (const auto& [task, reason] : planned(first)) in_plan.insert(task);
+  EXPECT_EQ(in_plan, ran);
+}
+
+TEST(Plan, NamesTheParameterThatChanged) {
+  const TemporaryFolder folder;
+  run(made_run(folder, kSlowLoop, {"epochs=4"}));
+  auto reasons = planned(made_run(folder, kSlowLoop, {"epochs=5"}));
+  EXPECT_EQ(reasons["start 0"], "cached");
+  EXPECT_EQ(reasons["gan 1"], "cached");
+  EXPECT_EQ(reasons["network 1"], "epochs changed from 4 to 5");
+  EXPECT_EQ(reasons["score 1"], "input 'codes' is computed");
+}
+
+TEST(Plan, NamesTheSeedThatChangedOnlyWhereItMatters) {
+  const TemporaryFolder folder;
+  run(made_run(folder, kSlowLoop, {"seed=7"}));
+  auto reasons = planned(made_run(folder, kSlowLoop, {"seed=8"}));
+  EXPECT_EQ(reasons["pixel 0"], "cached");
+  EXPECT_EQ(reasons["start 0"], "seed changed from 7 to 8");
+}
+
+TEST(Plan, NamesTheInputThatChanged) {
+  const TemporaryFolder folder;
+  auto other = std::string(kSlowLoop);
+  other.replace(other.find("hasher/lsh"), 10, "hasher/itq");
+  run(made_run(folder, other));
+  run(made_run(folder, kSlowLoop, {"rounds=1"}));  // score 0 of the codes of LSH; gan 1 ...
+  auto yaml = std::string(kSlowLoop);
+  auto reasons = planned(made_run(folder, other, {"epochs=9"}));
+  EXPECT_THAT(reasons["network 1"], HasSubstr("epochs changed from 4 to 9"));
+  EXPECT_EQ(reasons["start 0"], "cached");
+}
+
+TEST(Plan, SaysWhatIsForced) {
+  const TemporaryFolder folder;
+  run(made_run(folder, kSlowLoop));
+  auto reasons = planned(made_run(folder, kSlowLoop), {"start"});
+  EXPECT_EQ(reasons["start 0"], "forced");
+  EXPECT_EQ(reasons["pixel 0"], "cached");
+}
+
+TEST(Plan, SaysWhatWasRemovedFromTheCache) {
+  const TemporaryFolder folder;
+  run(made_run(folder, kSlowLoop));
+  const cache::Cache cache(cache::results_folder());
+  const auto again = made_run(folder, kSlowLoop);
+  for (const auto& record : cache.list())
+    if (record.path == "pgh/network" && record.round == 2) cache.remove(record.key);
+  auto reasons = planned(again);
+  EXPECT_EQ(reasons["network 1"], "cached");
+  EXPECT_EQ(reasons["network 2"], "never run");
+}
+
+}  // namespace
+}  // namespace hashloom::test
