@@ -50,6 +50,8 @@ const std::vector<Command>& commands() {
       {"resume", "[RUN]", "Goes on with a run that was stopped, crashed or failed (default: the newest).", resume},
       {"plugins", "[list | inspect COMPONENT...]", "Lists components, or tells parameters and ports of some.", plugins},
       {"runs", "[options]", "Lists runs, the newest first.", runs},
+      {"control", "RUN REQUEST", "Asks a run that goes on to pause, stop after this round, change a parameter, ...",
+       control},
       {"cache", "[list | prune --limit SIZE]", "Lists or prunes the results that runs share.", cache},
       {"fetch", "DATASET [options]", "Downloads a data set, with checksums.", fetch},
   };

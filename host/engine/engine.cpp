@@ -82,7 +82,8 @@ int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger, con
 }
 
 void begin(const Job& job, const RunRecord& record) {
-  const auto builds = builds_of(job.workflow, job.components);
+  auto builds = builds_of(job.workflow, job.components);
+  builds.merge(job.control.rebuilt_builds());
   if (job.recorder.last_seq() < 0) {
     job.recorder.record(first_event(record));
     return;
@@ -171,12 +172,14 @@ Ending run(const std::filesystem::path& run, plugins::Components& components, ev
   prepare(record.machine);
   Recorder recorder(run, listener);
   Ledger ledger(run);
+  Control control(run, record.workflow, components, recorder);
   Job job{record.workflow,
           run,
           record.machine,
           components,
           recorder,
           ledger,
+          control,
           cache::Cache(cache::results_folder()),
           {record.forced.begin(), record.forced.end()}};
   begin(job, record);

@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <cache/cache.hpp>
+#include <engine/control.hpp>
 #include <engine/ledger.hpp>
 #include <engine/machine.hpp>
 #include <engine/recorder.hpp>
@@ -18,6 +19,7 @@ struct Job {
   plugins::Components& components;  ///< all that the workflow names are opened before threads start
   Recorder& recorder;
   Ledger& ledger;
+  Control& control;
   cache::Cache cache;
   std::set<std::string> forced = {};  ///< stages whose results are not taken from the cache
   std::atomic<bool> failing = false;  ///< some stage failed: all others stop at once

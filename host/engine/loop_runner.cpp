@@ -26,7 +26,10 @@ class LoopRun {
     auto changed = round > 0 ? reload(round) : std::nullopt;
     try {
       if (round < 0) close_beside(round = 0, {});
-      while (round < loop_.rounds && !settled(changed)) changed = run_round(++round);
+      while (round < loop_.rounds && !settled(changed)) {
+        if (job_.control.stop_after_round()) throw Stopped("stopped after the round");
+        changed = run_round(++round);
+      }
     } catch (...) {
       abandon_closing();
       throw;
@@ -89,6 +92,7 @@ class LoopRun {
   }
 
   std::optional<double> run_round(int64_t round) {
+    job_.control.round_begins(round);
     const auto order = graph::order(loop_.stages);
     side_by_side(
         graph::needs(loop_.stages), limit_,

@@ -9,8 +9,8 @@ Position position_of(const Task& task) { return {task.stage->name, task.stage->u
 }  // namespace
 
 Performance::Performance(Job& job, const Task& task, bool is_silent, std::function<void()> on_random)
-    : job_(job), task_(task), info_(job.components.get(task.stage->uses)), is_silent_(is_silent) {
-  guard([&] { worker_ = Worker::make(info_, Params(task.stage->params_in(task.round))); });
+    : job_(job), task_(task), info_(job.control.component(*task.stage, task.round)), is_silent_(is_silent) {
+  guard([&] { worker_ = Worker::make(info_, Params(job.control.params_at_start(*task.stage, task.round))); });
   StageSetting setting;
   setting.position = position_of(task);
   setting.path = task.path();
@@ -22,6 +22,8 @@ Performance::Performance(Job& job, const Task& task, bool is_silent, std::functi
   setting.is_silent = is_silent;
   setting.on_random = std::move(on_random);
   setting.failing = &job.failing;
+  setting.params = worker_.params.values();
+  if (!is_silent) setting.control = &job.control;
   run_ = std::make_unique<StageContext>(std::move(setting), job.recorder);
 }
 

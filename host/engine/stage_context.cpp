@@ -64,6 +64,7 @@ void StageContext::progress(int64_t done, int64_t total, std::string_view unit, 
   if (is_failing() || stop_asked() == Stop::at_once ||
       (stop_asked() == Stop::after_epoch && setting_.position.epoch == 0))
     throw Stopped("stopped by the user");
+  if (setting_.control) setting_.control->look_now_and_then();
   const double seconds = seconds_since(epoch_started_);
   nlohmann::json event{{"kind", "progress"}, {"done", done}, {"total", total}, {"unit", unit}, {"epochs", epochs_}};
   event["rate"] = seconds > 0 ? static_cast<double>(done) / seconds : 0.0;
@@ -137,6 +138,25 @@ void StageContext::start_epoch(int64_t epoch, int64_t count) {
   epochs_ = count;
   epoch_started_ = Clock::now();
   reseed(epoch);
+  if (setting_.control) tune(epoch);
+}
+
+/// Tells the component which parameters were changed up to this epoch; in a resumed run also before.
+void StageContext::tune(int64_t epoch) {
+  setting_.control->look();
+  const auto tunings = setting_.control->tuned_up_to(setting_.position.stage, setting_.position.round, epoch);
+  if (tunings.size() == tunings_applied_) return;
+  for (; tunings_applied_ < tunings.size(); ++tunings_applied_) {
+    const auto& tuning = tunings[tunings_applied_];
+    setting_.params[tuning.parameter] = tuning.value;
+    if (tuning.epoch < epoch) continue;  // told when it was new
+    note({{"kind", "control"},
+          {"request", "set"},
+          {"state", "applied"},
+          {"parameter", tuning.parameter},
+          {"value", to_text(tuning.value)}});
+  }
+  setting_.component->tune(Params(setting_.params));
 }
 
 void StageContext::finish_epoch(int64_t epoch, int64_t count) {

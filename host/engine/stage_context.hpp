@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <engine/control.hpp>
 #include <engine/machine.hpp>
 #include <engine/recorder.hpp>
 #include <filesystem>
@@ -20,6 +21,8 @@ struct StageSetting {
   std::string build_id;                        ///< an epoch file of another build is not used
   bool is_silent = false;                      ///< what it records was recorded before: only progress is told
   std::function<void()> on_random;             ///< called before the first random number
+  std::map<std::string, ParamValue> params;    ///< at the start of the round
+  Control* control = nullptr;                  ///< null: nobody may change anything
   const std::atomic<bool>* failing = nullptr;  ///< set where another stage of the run failed: stop at once
 };
 
@@ -60,12 +63,14 @@ class StageContext final : public Context {
   void reseed(int64_t epoch);
   void save_epoch(int64_t epoch, int64_t seq);
   void note(nlohmann::json event);
+  void tune(int64_t epoch);
 
   StageSetting setting_;
   Recorder* recorder_;
   at::Generator random_;
   bool used_random_ = false, skipped_epochs_ = false;
   std::vector<nlohmann::json> recorded_;
+  size_t tunings_applied_ = 0;
   size_t written_ = 0;                                ///< of recorded_
   nlohmann::json losses_ = nlohmann::json::object();  ///< as told last
   int64_t loops_entered_ = 0, epochs_ = 0;

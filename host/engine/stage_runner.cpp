@@ -56,10 +56,14 @@ class Work : public std::enable_shared_from_this<Work> {
 
   Ports run() {
     if (job_.ledger.done(task_.unit())) return later(job_.ledger.key(task_.unit()));
+    job_.control.look();
+    if (!std::filesystem::exists(job_.epoch_checkpoint(task_.unit())))
+      job_.control.stage_begins(task_.stage->name, task_.round);
     begin({});
     performance_->tell("started");
     if (!is_repeatable()) return computed();
     parts_ = key_parts(performance_->worker(), task_.inputs, job_.machine, task_.round, previous_key());
+    add_tunings();
     if (auto taken = from_cache()) return *taken;
     return computed_or_taken();
   }
@@ -88,6 +92,12 @@ class Work : public std::enable_shared_from_this<Work> {
   std::string previous_key() const {
     const auto previous = task_.previous();
     return previous.empty() ? "" : job_.ledger.key(previous);
+  }
+
+  /// What was changed while the stage ran is a part of its key; what was changed before stands in its parameters.
+  void add_tunings() {
+    for (const auto& tuning : job_.control.tuned_within(task_.stage->name, task_.round))
+      parts_["tuned"].push_back({tuning.epoch, tuning.parameter, to_text(tuning.value)});
   }
 
   // ---- taking from the cache
@@ -191,6 +201,8 @@ class Work : public std::enable_shared_from_this<Work> {
   std::string key_of_result() {
     if (parts_.is_null()) return key_of_one_time();
     auto& run = performance_->run();
+    parts_.erase("tuned");
+    add_tunings();
     if (run.used_random()) parts_["seed"] = run.seed();
     return key_from(parts_, std::nullopt);
   }
@@ -203,7 +215,8 @@ class Work : public std::enable_shared_from_this<Work> {
   void load(const std::string& unit) {
     const auto saved = store::read(job_.checkpoint(unit));
     const auto& info = performance_->info();
-    if (saved.notes.at("build_id") != info.build_id)
+    const bool was_asked_for = info.library.parent_path().parent_path() == job_.folder / "plugins";
+    if (saved.notes.at("build_id") != info.build_id && !was_asked_for)
       performance_->warn("plugin rebuilt", info.id + " goes on from what another build of it has learned",
                          "for the bits of one build begin anew with: hashloom run");
     performance_->load(saved.tensors);

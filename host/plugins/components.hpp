@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <hashloom/errors.hpp>
 #include <hashloom/plugin.hpp>
 #include <string>
@@ -20,6 +21,7 @@ struct ComponentInfo {
   std::string build_id;        ///< SHA-256 of the library file, hex
   Schema schema;               ///< with all ports
   Instance (*make)(const Params& params);
+  std::filesystem::path library = {};  ///< absolute
 };
 
 /// What a workflow can name. The one real implementation is Catalogue; the checker's tests make their own.

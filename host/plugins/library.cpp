@@ -64,7 +64,7 @@ void check_handshake(const Manifest& manifest, const hashloom_entry& entry) {
 ComponentInfo info_of(const Manifest& manifest, const hashloom_entry& entry, const ComponentDescriptor& component,
                       const std::string& build_id) {
   try {
-    return {component.id, entry.name, entry.version, build_id, component.schema(), component.make};
+    return {component.id, entry.name, entry.version, build_id, component.schema(), component.make, manifest.library};
   } catch (const std::exception& error) {
     throw unusable(manifest, fmt::format("has a component '{}' with a wrong schema: {}", component.id, error.what()),
                    "mend the schema in the plugin's source");

@@ -23,6 +23,7 @@ class Dcgan final : public Generator {
   void attach(const TrainingInputs& in, at::Device device) override { device_ = device; }
   Tensor sample(const Tensor& codes, const Tensor& items, uint64_t seed) const override;
   void state(State& s) override;
+  void tune(const Params& p) override;
 
  private:
   void prepare(const support::TrainingSet& data, Context& run);
@@ -46,6 +47,7 @@ Schema Dcgan::schema() {
       .param("batch", 64, between(2, 4096), "images a step")
       .unit("images")
       .param("learning_rate", 5e-4, between(1e-8, 1), "of Adam, for both networks")
+      .tunable()
       .param("beta1", 0.5, between(0, 0.999), "decay of Adam's mean gradient")
       .param("width", 16, between(1, 512),
              "channels of the layer next to the image; deeper ones have 2 and 4 times as many")
@@ -55,6 +57,11 @@ Schema Dcgan::schema() {
 Dcgan::Dcgan(const Params& p)
     : epochs_(p.integer("epochs")), batch_(p.integer("batch")), noise_(p.integer("noise")), width_(p.integer("width")) {
   options_ = {.learning_rate = p.number("learning_rate"), .beta1 = p.number("beta1")};
+}
+
+void Dcgan::tune(const Params& p) {
+  options_.learning_rate = p.number("learning_rate");
+  model_->set_learning_rate(options_.learning_rate);
 }
 
 void Dcgan::build() {

@@ -99,6 +99,11 @@ Tensor DcganModel::judge(const Tensor& images, const Tensor& codes, bool bf16) c
   return discriminator_->forward(images, to_signs(codes));
 }
 
+void DcganModel::set_learning_rate(double learning_rate) {
+  generator_adam_->set_learning_rate(learning_rate);
+  discriminator_adam_->set_learning_rate(learning_rate);
+}
+
 void DcganModel::state(State& s) {
   visit(s, "generator", *generator_);
   visit(s, "discriminator", *discriminator_);

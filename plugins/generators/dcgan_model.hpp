@@ -22,6 +22,7 @@ class DcganModel {
 
   const DcganShape& shape() const { return shape_; }
   at::Device device() const { return device_; }
+  void set_learning_rate(double learning_rate);
   void state(hashloom::State& s);
 
  private:

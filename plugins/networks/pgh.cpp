@@ -25,6 +25,7 @@ class Pgh final : public HashNetwork {
   void attach(at::Device device) override { move_to(device); }
   Tensor bits(const Tensor& batch) const override;
   void state(State& s) override;
+  void tune(const Params& p) override;
 
  private:
   void prepare(const support::TrainingSet& data, Context& run);
@@ -52,6 +53,7 @@ Schema Pgh::schema() {
       .param("batch", 64, between(2, 4096), "real images a step, each with one generated")
       .unit("images")
       .param("learning_rate", 1e-3, between(1e-8, 1), "of Adam")
+      .tunable()
       .param("width", 16, between(1, 512), "channels of the first layer; the next have 2 and 4 times as many")
       .param(
           "margin", "constant", one_of({"constant", "graded"}),
@@ -68,6 +70,11 @@ Pgh::Pgh(const Params& p) : epochs_(p.integer("epochs")), batch_(p.integer("batc
            .graded_margin = p.number("graded_margin"),
            .quantisation = p.number("quantisation")};
   options_ = {.learning_rate = p.number("learning_rate")};
+}
+
+void Pgh::tune(const Params& p) {
+  options_.learning_rate = p.number("learning_rate");
+  adam_->set_learning_rate(options_.learning_rate);
 }
 
 void Pgh::build() {

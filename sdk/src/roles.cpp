@@ -14,6 +14,11 @@ const T& wired(const std::map<std::string, T>& by_port, const std::string& port)
 }  // namespace
 
 Component::~Component() = default;
+
+void Component::tune(const Params&) {
+  throw std::logic_error("a component marks parameters as tunable and does not override tune()");
+}
+
 Dataset::~Dataset() = default;
 Feature::~Feature() = default;
 InitialHasher::~InitialHasher() = default;

@@ -7,6 +7,12 @@
 #include <thread>
 using namespace hashloom;
 
+#ifdef HASHLOOM_REBUILT  // what another build of this plugin does otherwise
+constexpr double kDecay = -0.9;
+#else
+constexpr double kDecay = 0.5;
+#endif
+
 /// Grey 8x8 images of two classes: the left or the right half is light. Train 200, query 20, database = train.
 class SmallImages final : public Dataset {
  public:
@@ -45,10 +51,16 @@ class SlowNetwork final : public HashNetwork {
     return Schema("random planes that wander, slowly")
         .param("bits", 16, between(1, 64), "code length")
         .param("epochs", 4, between(1, 1000), "epochs a round")
-        .param("milliseconds", 0, between(0, 10000), "that an epoch takes");
+        .param("milliseconds", 0, between(0, 10000), "that an epoch takes")
+        .param("noise", 1.0, between(0, 10), "deviation of what is added")
+        .tunable();
   }
   explicit SlowNetwork(const Params& p)
-      : bits_(p.integer("bits")), epochs_(p.integer("epochs")), milliseconds_(p.integer("milliseconds")) {}
+      : bits_(p.integer("bits")),
+        epochs_(p.integer("epochs")),
+        milliseconds_(p.integer("milliseconds")),
+        noise_(p.number("noise")) {}
+  void tune(const Params& p) override { noise_ = p.number("noise"); }
   void train(const TrainingInputs& in, Context& run) override {
     const auto spec = in.images().spec();
     if (!planes_.defined()) planes_ = at::zeros({spec.channels * spec.height * spec.width, bits_});
@@ -57,7 +69,7 @@ class SlowNetwork final : public HashNetwork {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
         run.progress(i, milliseconds_, "steps");
       }
-      planes_ = planes_ * 0.5 + run.randn(planes_.sizes());
+      planes_ = planes_ * kDecay + noise_ * run.randn(planes_.sizes());
     }
   }
   Tensor bits(const Tensor& batch) const override {
@@ -67,6 +79,7 @@ class SlowNetwork final : public HashNetwork {
 
  private:
   int64_t bits_, epochs_, milliseconds_;
+  double noise_;
   Tensor planes_;
 };
 

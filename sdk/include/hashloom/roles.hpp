@@ -4,6 +4,7 @@
 #include <hashloom/context.hpp>
 #include <hashloom/errors.hpp>
 #include <hashloom/images.hpp>
+#include <hashloom/params.hpp>
 #include <hashloom/split.hpp>
 #include <hashloom/state.hpp>
 #include <map>
@@ -22,6 +23,9 @@ class HASHLOOM_API Component {
   virtual ~Component();
   /// Visits everything that fit() or train() changed; see State.
   virtual void state(State& s) {}
+  /// Between two epochs, when parameters were changed that the schema marks as tunable: all parameters as they are from
+  /// here on. A component that has such parameters overrides it; here it throws std::logic_error.
+  virtual void tune(const Params& p);
 };
 
 /// What a trainer gets: the training split of each wired input, by port name. No labels: training is unsupervised by
