@@ -92,8 +92,9 @@ TEST(Control, LetsAPausedRunBeStopped) {
 
 TEST(Control, ChangesATunableParameterFromTheNextEpochOn) {
   const TemporaryFolder folder, other;
-  const auto whole = made_run(other, kSlowLoop), tuned = made_run(folder, kSlowLoop);
+  const auto whole = made_run(other, kSlowLoop);
   run(whole);
+  const auto tuned = made_run(folder, kSlowLoop);  // with a cache of its own
   run_asking(tuned, epoch(2, 2), set("network", "noise", "0.25"));
   const auto events = control_events(tuned);
   ASSERT_EQ(events.size(), 2u);
