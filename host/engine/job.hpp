@@ -23,6 +23,7 @@ struct Job {
   cache::Cache cache;
   std::set<std::string> forced = {};  ///< stages whose results are not taken from the cache
   std::atomic<bool> failing = false;  ///< some stage failed: all others stop at once
+  std::atomic<bool> cache_has_failed = false;
 
   std::filesystem::path checkpoint(const std::string& unit) const {
     return folder / "checkpoints" / (unit + ".safetensors");

@@ -20,6 +20,8 @@ class Performance {
   std::map<std::string, Tensor> state();
   void learn();
   Ports outputs();  ///< without keys
+  /// Runs what asks the component something else, told as its errors are.
+  void guard(const std::function<void()>& work);
 
   /// Writes what the stage recorded and the event {kind: stage, state}. Returns its number.
   int64_t tell(const std::string& state);
@@ -27,8 +29,6 @@ class Performance {
   void warn(const std::string& trouble, const std::string& evidence, const std::string& remedy);
 
  private:
-  void guard(const std::function<void()>& work);
-
   Job& job_;
   const Task& task_;
   const plugins::ComponentInfo& info_;

@@ -62,7 +62,9 @@ class Work : public std::enable_shared_from_this<Work> {
     begin({});
     performance_->tell("started");
     if (!is_repeatable()) return computed();
-    parts_ = key_parts(performance_->worker(), task_.inputs, job_.machine, task_.round, previous_key());
+    performance_->guard([this] {
+      parts_ = key_parts(performance_->worker(), task_.inputs, job_.machine, task_.round, previous_key());
+    });
     add_tunings();
     if (auto taken = from_cache()) return *taken;
     return computed_or_taken();
@@ -234,7 +236,7 @@ class Work : public std::enable_shared_from_this<Work> {
     return run.began_at_first_epoch() ? json(run.recorded()) : recorded_before(job_.folder, task_);
   }
 
-  /// A cache that can't be written makes later runs slower, and ends none.
+  /// A cache that can't be written makes later runs slower, and ends none; told once.
   void keep(const std::string& key, Stored stored) {
     cache::Cache::Entry entry;
     entry.events = recorded();
@@ -252,8 +254,9 @@ class Work : public std::enable_shared_from_this<Work> {
     try {
       job_.cache.put(entry, to_file(stored));
     } catch (const std::system_error& error) {
-      performance_->warn("its result can't be cached", error.what(),
-                         "make room there, or name another place by HASHLOOM_CACHE; the run goes on");
+      if (!job_.cache_has_failed.exchange(true))
+        performance_->warn("results can't be cached", error.what(),
+                           "make room there, or name another place by HASHLOOM_CACHE; the run goes on");
     }
   }
 
