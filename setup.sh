@@ -13,7 +13,7 @@ readonly packages=(
   g++ cmake ninja-build lld ccache git ca-certificates python3 python3-pip
   libboost-dev libboost-filesystem-dev libboost-program-options-dev
   libyaml-cpp-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
-  libpng-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
+  libpng-dev libturbojpeg0-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
   libgtest-dev libgmock-dev dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
 

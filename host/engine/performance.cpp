@@ -40,6 +40,16 @@ std::map<std::string, Tensor> Performance::state() {
   return state.tensors();
 }
 
+bool Performance::keeps_something() const {
+  try {
+    State nothing(std::map<std::string, Tensor>{});
+    Worker::make(info_, worker_.params).instance.component->state(nothing);
+    return false;
+  } catch (const std::exception&) {  // it misses what it keeps
+    return true;
+  }
+}
+
 void Performance::learn() {
   guard([&] { engine::learn(worker_, task_.inputs, *run_); });
 }

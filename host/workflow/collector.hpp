@@ -17,6 +17,7 @@ class Diagnostics {
   void add_misspelt(const Source& where, std::string what, const std::string& word,
                     const std::vector<std::string>& candidates, const std::string& list = "it has");
 
+  bool is_empty() const { return mistakes_.empty(); }
   /// Whether further mistakes are left out.
   bool is_full() const { return mistakes_.size() >= kMost; }
 

@@ -17,6 +17,7 @@ Workflow load(const std::filesystem::path& file, const Overrides& overrides, plu
   check_loops(bound, mistakes);
   choose_encoder(bound, mistakes);
   check_cycles(bound.workflow, mistakes);
+  if (mistakes.is_empty()) check_encoder(bound, components, mistakes);
   mistakes.throw_if_any();
   bound.workflow.file = file;
   bound.workflow.profile = overrides.profile;
