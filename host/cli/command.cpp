@@ -52,6 +52,8 @@ const std::vector<Command>& commands() {
       {"runs", "[options]", "Lists runs, the newest first.", runs},
       {"control", "RUN REQUEST", "Asks a run that goes on to pause, stop after this round, change a parameter, ...",
        control},
+      {"encode", "RUN|MODEL PICTURE...", "Gives the codes of pictures: files, or folders of PNG and JPEG.", encode},
+      {"export", "RUN TARGET", "Makes something portable of a run: model.hloom, what encodes pictures.", export_run},
       {"cache", "[list | prune --limit SIZE]", "Lists or prunes the results that runs share.", cache},
       {"fetch", "DATASET [options]", "Downloads a data set, with checksums.", fetch},
   };
