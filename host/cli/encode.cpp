@@ -35,7 +35,8 @@ void write(const fs::path& file, const encoder::Model& model, const encoder::Enc
     store::write_atomically(file, {events::npy(codes.words(), codes.items(), codes.words_per_item())});
     store::write_atomically(names_file, names.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
   } catch (const std::system_error& error) {
-    throw DataError(error.what(), "name another place with -o FILE");
+    throw DataError(fmt::format("'{}' can't be written: {}", file.string(), error.code().message()),
+                    "name another place with -o FILE.npy");
   }
   fmt::print("{}: {} codes of {} bits\n{}: their pictures\n", file.string(), codes.items(), codes.bits(),
              names_file.string());

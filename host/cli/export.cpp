@@ -83,7 +83,8 @@ int export_run(const std::vector<std::string>& arguments) {
     kind.write((*values)["run"].as<std::vector<std::string>>()[0], targets[0]);
     return kSuccess;
   } catch (const std::system_error& error) {
-    throw DataError(error.what(), "name another target");
+    throw DataError(fmt::format("'{}' can't be written: {}", targets[0], error.code().message()),
+                    "name another target");
   }
 }
 

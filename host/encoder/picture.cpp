@@ -23,9 +23,9 @@ using Bytes = std::vector<unsigned char>;
 
 Bytes bytes_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  Bytes bytes(std::istreambuf_iterator<char>(in), {});
-  if (!in.is_open() || in.bad()) throw DataError("it can't be read", "check that it is a file that you may read");
-  return bytes;
+  if (!in.is_open() || !std::filesystem::is_regular_file(file))
+    throw DataError("it can't be read", "check that it is a file that you may read");
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 /// Room for [height, width, channels].

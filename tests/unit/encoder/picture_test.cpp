@@ -43,9 +43,11 @@ class PictureFile : public testing::Test {
     tjDestroy(encoder);
   }
 
-  std::string failure() {
+  std::string failure() { return failure_of(file_); }
+
+  static std::string failure_of(const std::filesystem::path& file) {
     try {
-      read_picture(file_);
+      read_picture(file);
     } catch (const DataError& error) {
       return error.what();
     }
@@ -121,10 +123,8 @@ TEST_F(PictureFile, OfAnotherKindIsRefused) {
   EXPECT_EQ(failure(), "it is neither PNG nor JPEG");
   put("");
   EXPECT_EQ(failure(), "it is empty");
-  file_ = "/proc/nowhere";
-  EXPECT_EQ(failure(), "it can't be read");
-  file_ = "/tmp";
-  EXPECT_EQ(failure(), "it can't be read");
+  EXPECT_EQ(failure_of("/proc/nowhere"), "it can't be read");
+  EXPECT_EQ(failure_of(file_.parent_path()), "it can't be read");
 }
 
 TEST_F(PictureFile, ThatClaimsToBeHugeIsRefusedBeforeItTakesMemory) {
