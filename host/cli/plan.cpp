@@ -69,7 +69,7 @@ int plan(const std::vector<std::string>& arguments) {
   const auto format = (*values)["format"].as<std::string>();
   if (format != "table" && format != "json") throw UsageError("--format is table or json, not '" + format + "'");
   auto catalogue = catalogue_from(*values);
-  const auto workflow = workflow_from(*values, catalogue);
+  const auto workflow = single_workflow_from(*values, catalogue);
   const auto plan = engine::plan(workflow, engine::machine_for(workflow), catalogue,
                                  cache::Cache(cache::results_folder()), forced_from(*values, workflow));
   if (format == "json")

@@ -36,7 +36,7 @@ int run(const std::vector<std::string>& arguments) {
   const auto values = parse(command_named("run"), arguments, options, {"file"});
   if (!values) return kSuccess;
   auto catalogue = catalogue_from(*values);
-  const auto workflow = workflow_from(*values, catalogue);
+  const auto workflow = single_workflow_from(*values, catalogue);
   const auto folder =
       folder_for(workflow, forced_from(*values, workflow), (*values)["runs"].as<std::string>(), arguments);
   fmt::print(stderr, "run: {}\n", folder.string());

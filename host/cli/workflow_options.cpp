@@ -40,4 +40,13 @@ workflow::Workflow workflow_from(const po::variables_map& values, plugins::Compo
   return workflow::load(files[0], {values["profile"].as<std::string>(), set}, components);
 }
 
+workflow::Workflow single_workflow_from(const po::variables_map& values, plugins::Components& components) {
+  auto workflow = workflow_from(values, components);
+  if (workflow.cells.empty()) return workflow;
+  throw UsageError(fmt::format(
+      "{} has a matrix of {} cells, which this version checks but does not run; remove 'matrix' and start one run a "
+      "cell, with --set NAME=VALUE",
+      workflow.file.string(), workflow.cells.size()));
+}
+
 }  // namespace hashloom::cli

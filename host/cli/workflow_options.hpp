@@ -14,4 +14,8 @@ plugins::Catalogue catalogue_from(const boost::program_options::variables_map& v
 /// workflow::Mistakes.
 workflow::Workflow workflow_from(const boost::program_options::variables_map& values, plugins::Components& components);
 
+/// The same for commands that take one cell of a matrix at a time. Throws UsageError where the workflow has a matrix.
+workflow::Workflow single_workflow_from(const boost::program_options::variables_map& values,
+                                        plugins::Components& components);
+
 }  // namespace hashloom::cli
