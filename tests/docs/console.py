@@ -4,8 +4,8 @@
     <!-- exit: 2 -->                the commands of the block that follows end with this status, not 0
 
 A block of `console` has commands, each after `$ `, and below each what it prints. A line `...` stands for any lines, and `...`
-within a line for any text. Figures that differ from machine to machine may differ: numbers with a decimal point, times, sizes,
-and the date in the name of a run. How wide a table's columns are does not count.
+within a line for any text. What differs from machine to machine may differ: numbers with a decimal point and counts beside them,
+times, sizes, hashes, the date in the name of a run. How wide a table's columns are does not count.
 """
 import re
 import subprocess
@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 MARK = "-- hashloom-docs-step"
 BLOCK = re.compile(r"((?:^<!-- (?:file|exit): \S+ -->\n)*)^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TOLERANT = [
+    (r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b", "DATE"),
+    (r"(?<=\s)\d+:\d\d\b(?!:)", "TIME"),
     (r"-\d{8}-\d{6}(-\d+)?\b", "-DATE"),
     (r"\b\d+(\.\d+)? (B|kB|KiB|MB|MiB|GB|GiB)\b", "SIZE"),
     (r"\b\d+(\.\d+)? (ms|s|min|h)\b( \d+ (s|min)\b)?", "TIME"),
     (r"(?<![\d.])\d+\.\d+\b(?!\.)(e-?\d+)?", "NUMBER"),
-    (r"[0-9a-f]{12,}", "HASH"),
+    (r"\b[0-9a-f]{12,}\b", "HASH"),
     (r"[ \t]+", " "),
 ]
 
@@ -94,6 +96,8 @@ def printed_by(parts, folder, environment, seconds):
 def tolerant(line):
     for pattern, name in TOLERANT:
         line = re.sub(pattern, name, line)
+    if "NUMBER" in line:  # a line of figures: what it counts follows from them
+        line = re.sub(r"\b\d[\d,]+\b", "COUNT", line)
     return line.strip()
 
 
@@ -118,14 +122,17 @@ def matches(expected, printed):
 
 def run_page(page, folder, environment, seconds=120):
     """Raises Mismatch at the first step that does something else than the page says."""
-    parts = parts_of(page.read_text())
+    text = page.read_text()
+    parts = parts_of(text)
+    if text.count("```console") != len(re.findall("^```console$", text, re.MULTILINE)):
+        raise Mismatch(f"{page}: a block of console is indented; it would not be run")
     printed = printed_by(parts, folder, environment, seconds)
     for number, part in enumerate(parts):
         if isinstance(part, File):
             continue
         if number not in printed:
             raise Mismatch(f"{page}:{part.line}: the shell ended in or before: {part.command}")
-        text, status = printed[number]
-        if status != part.status or not matches(part.expected, text):
+        output, status = printed[number]
+        if status != part.status or not matches(part.expected, output):
             raise Mismatch(f"{page}:{part.line}: $ {part.command}\n--- the page says (exit {part.status})\n" +
-                           "\n".join(part.expected) + f"\n--- it printed (exit {status})\n{text}")
+                           "\n".join(part.expected) + f"\n--- it printed (exit {status})\n{output}")
