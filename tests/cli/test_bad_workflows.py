@@ -152,13 +152,6 @@ class Matrix(ProgramTest):
         self.assertEqual((done.status, done.stderr), (0, ""), done)
         self.assertTrue(done.stdout.endswith("3 cells:\n  rounds=1, seed=1\n  rounds=2, seed=1\n  rounds=2, seed=2\n"), done)
 
-    def test_is_not_run_as_if_it_had_one_cell(self):
-        for command in ("run", "plan"):
-            with self.subTest(command):
-                done = self.hashloom(command, self.write(self.SWEEP))
-                self.assert_tells(done, 2, "has a matrix of 3 cells", "--set NAME=VALUE")
-                self.assertFalse((self.folder / "runs").exists())
-
 
 if __name__ == "__main__":
     unittest.main()
