@@ -46,6 +46,11 @@ void add(RunInfo& info, const json& event) {
     info.metric = text(event, "name");
     info.unit = text(event, "unit");
     info.value = figure(event, "value");
+  } else if (kind == "control" && text(event, "state") == "accepted") {
+    const auto request = text(event, "request");
+    if (request == "pause" || request == "continue") info.is_paused = request == "pause";
+  } else if (kind == "resume") {
+    info.is_paused = false;
   }
 }
 
@@ -103,7 +108,8 @@ RunInfo sweep_info(const std::filesystem::path& folder) {
 
 std::string state_name(const RunInfo& run) {
   if (!run.trouble.empty()) return "unreadable";
-  return run.is_waiting ? "not begun" : events::name(run.state);
+  if (run.is_waiting) return "not begun";
+  return run.is_paused && run.state == RunState::running ? "paused" : events::name(run.state);
 }
 
 std::string shown_metric(const RunInfo& run) {

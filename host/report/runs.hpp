@@ -11,6 +11,7 @@ struct RunInfo {
   std::filesystem::path folder;
   std::string name;
   events::RunState state = events::RunState::crashed;
+  bool is_paused = false;             ///< somebody asked it to wait: hashloom control RUN pause
   bool is_waiting = false;            ///< nothing has happened yet: no event was written
   double started = 0;                 ///< seconds since 1970, 0 if unknown
   int64_t rounds = 0, of_rounds = 0;  ///< done, planned, of all loops; 0 without a loop
@@ -23,7 +24,7 @@ struct RunInfo {
 
 RunInfo run_info(const std::filesystem::path& run);
 
-/// "running", "crashed", ..., "not begun"; "unreadable" where its events are.
+/// "running", "paused", "crashed", ..., "not begun"; "unreadable" where its events are.
 std::string state_name(const RunInfo& run);
 
 /// The headline metric measured last: "mAP@all 54.00 %".
