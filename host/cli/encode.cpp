@@ -42,16 +42,6 @@ void write(const fs::path& file, const encoder::Model& model, const encoder::Enc
              names_file.string());
 }
 
-int tell(const encoder::BadInput& bad) {
-  for (const auto& mistake : bad.mistakes()) {
-    fmt::print(stderr, "error: {}\n", mistake.what());
-    if (!mistake.remedy().empty()) fmt::print(stderr, "  {}\n", mistake.remedy());
-  }
-  const auto count = bad.mistakes().size();
-  fmt::print(stderr, "{} error{}; nothing was encoded.\n", count, count == 1 ? "" : "s");
-  return kUsersMistake;
-}
-
 /// The run's threads: their number decides how sums are rounded.
 void prepare(const encoder::Model& model) {
   engine::Machine machine;
@@ -89,17 +79,13 @@ int encode(const std::vector<std::string>& arguments) {
   const auto pictures = (*values)["pictures"].as<std::vector<std::string>>();
   auto catalogue = catalogue_from(*values);
   prepare(model);
-  try {
-    const auto encoded = encoder::encode(model, catalogue, {pictures.begin(), pictures.end()});
-    for (const auto& warning : encoded.warnings) fmt::print(stderr, "warning: {}\n", warning);
-    if (output.empty())
-      fmt::print("{}\n", to_json(model, encoded).dump(1, ' ', false, json::error_handler_t::replace));
-    else
-      write(output, model, encoded);
-    return kSuccess;
-  } catch (const encoder::BadInput& bad) {
-    return tell(bad);
-  }
+  const auto encoded = encoder::encode(model, catalogue, {pictures.begin(), pictures.end()});
+  for (const auto& warning : encoded.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  if (output.empty())
+    fmt::print("{}\n", to_json(model, encoded).dump(1, ' ', false, json::error_handler_t::replace));
+  else
+    write(output, model, encoded);
+  return kSuccess;
 }
 
 }  // namespace hashloom::cli

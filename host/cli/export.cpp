@@ -3,7 +3,8 @@
 
 #include <cli/command.hpp>
 #include <encoder/model.hpp>
-#include <hashloom/errors.hpp>
+#include <export/codes.hpp>
+#include <export/tensorboard.hpp>
 #include <system_error>
 #include <workflow/diagnostics.hpp>
 
@@ -12,41 +13,56 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace po = boost::program_options;
+using Texts = std::vector<std::string>;
 
-struct Kind {
-  std::string name, ending;
-  const char* help;
-  void (*write)(const fs::path& run, const fs::path& target);
+struct Request {
+  fs::path run, target;
+  const po::variables_map& options;
 };
 
-void write_model(const fs::path& run, const fs::path& target) {
-  encoder::write_portable(target, encoder::read_model(run));
-  fmt::print("{}: encodes pictures with: hashloom encode {} PICTURES... -o codes.npy\n", target.string(),
-             target.string());
+void write_model(const Request& asked) {
+  encoder::write_portable(asked.target, encoder::read_model(asked.run));
+  fmt::print("{0}: encodes pictures with: hashloom encode {0} PICTURES... -o codes.npy\n", asked.target.string());
 }
+
+void write_codes(const Request& asked) {
+  const auto packing = asked.options.count("unpacked") ? exports::Packing::bits : exports::Packing::words;
+  for (const auto& made : exports::export_codes(asked.run, asked.target, packing))
+    fmt::print("{}: {} codes of {} bits, {}\n", made.file.string(), made.items, made.bits,
+               packing == exports::Packing::bits ? "uint8" : "packed in uint64");
+}
+
+void write_tensorboard(const Request& asked) {
+  const auto made = exports::export_tensorboard(asked.run, asked.target);
+  fmt::print("{}: {} figures, {} pictures; look at them with: tensorboard --logdir {}\n", made.file.string(),
+             made.figures, made.pictures, asked.target.string());
+}
+
+struct Kind {
+  std::string name;
+  Texts endings;
+  void (*write)(const Request& asked);
+};
 
 const std::vector<Kind>& kinds() {
-  static const std::vector<Kind> all{
-      {"hloom", ".hloom", "what encodes pictures, in one file", write_model},
-  };
+  static const std::vector<Kind> all{{"hloom", {".hloom"}, write_model},
+                                     {"codes", {"codes", ".npy"}, write_codes},
+                                     {"tensorboard", {"tensorboard"}, write_tensorboard}};
   return all;
 }
 
-std::string listed() {
-  std::string all;
-  for (const auto& kind : kinds()) all += fmt::format("{}{} ({})", all.empty() ? "" : ", ", kind.name, kind.help);
-  return all;
-}
-
-const Kind& kind_named(const std::string& name) {
-  std::vector<std::string> names;
-  for (const auto& kind : kinds()) {
-    if (kind.name == name) return kind;
-    names.push_back(kind.name);
-  }
-  const auto near = workflow::nearest(name, names);
-  throw UsageError(fmt::format("--as {}: there is no such export; {}there are: {}", name,
-                               near.empty() ? "" : fmt::format("did you mean '{}'? ", near), listed()));
+/// The kind that has `word` among what `words_of` gives; `complaint` says what is wrong with another word.
+template <class WordsOf>
+const Kind& kind_with(const std::string& word, WordsOf words_of, const std::string& complaint) {
+  Texts known;
+  for (const auto& kind : kinds())
+    for (const auto& one : words_of(kind)) {
+      if (one == word) return kind;
+      known.push_back(one);
+    }
+  const auto near = workflow::nearest(word, known);
+  throw UsageError(fmt::format("{}; {}there are: {}", complaint,
+                               near.empty() ? "" : fmt::format("did you mean '{}'? ", near), fmt::join(known, ", ")));
 }
 
 /// "codes/" and "codes" end in "codes", "model.hloom" in ".hloom".
@@ -55,16 +71,14 @@ std::string ending_of(const fs::path& target) {
   return last.has_extension() ? last.extension().string() : last.string();
 }
 
-const Kind& kind_of(const std::string& target) {
-  const auto ending = ending_of(target);
-  std::vector<std::string> endings;
-  for (const auto& kind : kinds()) {
-    if (kind.ending == ending) return kind;
-    endings.push_back(kind.ending);
-  }
-  const auto near = workflow::nearest(ending, endings);
-  throw UsageError(fmt::format("'{}' does not tell what to export; {}its end may be: {}; or say --as KIND", target,
-                               near.empty() ? "" : fmt::format("did you mean '{}'? ", near), fmt::join(endings, ", ")));
+const Kind& kind_asked(const po::variables_map& values, const std::string& target) {
+  if (!values.count("as"))
+    return kind_with(
+        ending_of(target), [](const Kind& kind) { return kind.endings; },
+        fmt::format("the end of '{}' does not tell what to make; --as KIND does", target));
+  const auto name = values["as"].as<std::string>();
+  return kind_with(
+      name, [](const Kind& kind) { return Texts{kind.name}; }, fmt::format("--as takes no '{}'", name));
 }
 
 }  // namespace
@@ -72,19 +86,20 @@ const Kind& kind_of(const std::string& target) {
 int export_run(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   options.add_options()("as", po::value<std::string>()->value_name("KIND"),
-                        ("what to make, where TARGET's end does not tell: " + listed()).c_str());
+                        "hloom, codes or tensorboard, where the end of TARGET does not tell")(
+      "unpacked", "codes as uint8 [items, bits] of 0 and 1");
   const auto values = parse(command_named("export"), arguments, options, {"run", "target"});
   if (!values) return kSuccess;
-  if (!values->count("target")) throw UsageError("name a run and what to make of it: hashloom export RUN model.hloom");
-  const auto targets = (*values)["target"].as<std::vector<std::string>>();
-  if (targets.size() != 1) throw UsageError("give one run and one target");
-  const auto& kind = values->count("as") ? kind_named((*values)["as"].as<std::string>()) : kind_of(targets[0]);
+  if (!values->count("target") || (*values)["target"].as<Texts>().size() != 1)
+    throw UsageError("name a run and one target: model.hloom, codes/, codes.npy or tensorboard/");
+  const auto target = (*values)["target"].as<Texts>()[0];
+  const auto& kind = kind_asked(*values, target);
+  if (values->count("unpacked") && kind.name != "codes") throw UsageError("--unpacked is for codes");
   try {
-    kind.write((*values)["run"].as<std::vector<std::string>>()[0], targets[0]);
+    kind.write({(*values)["run"].as<Texts>()[0], target, *values});
     return kSuccess;
   } catch (const std::system_error& error) {
-    throw DataError(fmt::format("'{}' can't be written: {}", targets[0], error.code().message()),
-                    "name another target");
+    throw DataError(fmt::format("'{}' can't be written: {}", target, error.code().message()), "name another target");
   }
 }
 

@@ -75,14 +75,14 @@ class Mistakes(EncodeTest):
         done = self.encode(self.run_name, "torn.png", "text.png", "nothing", "missing.png", "pictures/0.png", "-o", "codes.npy")
         self.assert_tells(done, 2, "error: torn.png: libpng: ", "error: text.png: it is neither PNG nor JPEG",
                           "error: nothing: no pictures are in this folder", "error: missing.png: it can't be read",
-                          "4 errors; nothing was encoded.")
+                          "4 errors; nothing was written.")
         self.assertFalse((self.folder / "codes.npy").exists())
 
     def test_a_missing_plugin_and_a_bad_picture_are_told_at_once(self):
         self.write("", "text.png")
         done = self.hashloom_without_plugins("encode", self.run_name, "text.png", "-o", "codes.npy")
         self.assert_tells(done, 2, "error: stage 'network': no plugin has a component 'network/slow'", "--plugins DIR",
-                          "error: text.png: it is empty", "2 errors; nothing was encoded.")
+                          "error: text.png: it is empty", "2 errors; nothing was written.")
 
     def hashloom_without_plugins(self, *arguments):
         everything = self.environment
