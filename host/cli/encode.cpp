@@ -38,8 +38,8 @@ void write(const fs::path& file, const encoder::Model& model, const encoder::Enc
     throw DataError(fmt::format("'{}' can't be written: {}", file.string(), error.code().message()),
                     "name another place with -o FILE.npy");
   }
-  fmt::print("{}: {} codes of {} bits\n{}: their pictures\n", file.string(), codes.items(), codes.bits(),
-             names_file.string());
+  fmt::print("{}: uint64 [{}, {}], {} bits a code\n{}: their pictures\n", file.string(), codes.items(),
+             codes.words_per_item(), codes.bits(), names_file.string());
 }
 
 /// The run's threads: their number decides how sums are rounded.

@@ -28,8 +28,7 @@ void write_model(const Request& asked) {
 void write_codes(const Request& asked) {
   const auto packing = asked.options.count("unpacked") ? exports::Packing::bits : exports::Packing::words;
   for (const auto& made : exports::export_codes(asked.run, asked.target, packing))
-    fmt::print("{}: {} codes of {} bits, {}\n", made.file.string(), made.items, made.bits,
-               packing == exports::Packing::bits ? "uint8" : "packed in uint64");
+    fmt::print("{}: {} [{}, {}], {} bits a code\n", made.file.string(), made.type, made.items, made.columns, made.bits);
 }
 
 void write_tensorboard(const Request& asked) {

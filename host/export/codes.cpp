@@ -77,8 +77,12 @@ std::vector<CodesFile> export_codes(const fs::path& run, const fs::path& target,
   std::vector<CodesFile> files;
   for (const Split split : kSplits) {
     const auto codes = codes_in(run, recorded.at(name(split)));
-    files.push_back({name(split), file_for(target, name(split)), codes.items(), codes.bits()});
-    store::write_atomically(files.back().file, {npy_of(codes, packing)});
+    const auto file = file_for(target, name(split));
+    store::write_atomically(file, {npy_of(codes, packing)});
+    if (packing == Packing::words)
+      files.push_back({file, "uint64", codes.items(), codes.words_per_item(), codes.bits()});
+    else
+      files.push_back({file, "uint8", codes.items(), codes.bits(), codes.bits()});
   }
   return files;
 }

@@ -12,9 +12,9 @@ enum class Packing {
 };
 
 struct CodesFile {
-  std::string split;
   std::filesystem::path file;
-  int64_t items = 0, bits = 0;
+  std::string type;  ///< "uint64", "uint8"
+  int64_t items = 0, columns = 0, bits = 0;
 };
 
 /// Writes the codes that the run's encoder gives its own images, as recorded last: for the target "codes"

@@ -37,7 +37,7 @@ class Codes(EncodeTest):
             (self.pictures / f"{item}.png").unlink()
         done = self.encode(self.run_name, "pictures", "-o", "codes.npy")
         self.assertEqual(done.status, 0, done)
-        self.assertEqual(done.stdout, "codes.npy: 200 codes of 16 bits\ncodes.json: their pictures\n")
+        self.assertEqual(done.stdout, "codes.npy: uint64 [200, 1], 16 bits a code\ncodes.json: their pictures\n")
         self.assertEqual(read_npy(self.folder / "codes.npy"), self.codes_of_run())
         self.assertEqual(json.loads((self.folder / "codes.json").read_text()),
                          {"run": "small", "bits": 16, "pictures": [f"pictures/{item:03}.png" for item in range(200)]})

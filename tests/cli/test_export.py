@@ -29,9 +29,9 @@ class ExportTest(FinishedRunTest):
 class Codes(ExportTest):
     def test_of_each_split_are_those_after_the_last_round(self):
         done = self.export("codes/")
-        self.assertEqual(done.stdout, "codes/train.npy: 200 codes of 16 bits, packed in uint64\n"
-                         "codes/query.npy: 20 codes of 16 bits, packed in uint64\n"
-                         "codes/database.npy: 200 codes of 16 bits, packed in uint64\n")
+        self.assertEqual(done.stdout, "codes/train.npy: uint64 [200, 1], 16 bits a code\n"
+                         "codes/query.npy: uint64 [20, 1], 16 bits a code\n"
+                         "codes/database.npy: uint64 [200, 1], 16 bits a code\n")
         for split, recorded in (("train", "train"), ("query", "query"), ("database", "train")):
             self.assertEqual((self.folder / f"codes/{split}.npy").read_bytes(), self.recorded(recorded).read_bytes())
 
