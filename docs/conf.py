@@ -27,6 +27,8 @@ html_theme = "furo"
 html_title = "Hashloom"
 html_copy_source = False
 html_extra_path = ["manual/index.html"]
+html_static_path = ["manual/style.css"]
+html_css_files = ["style.css"]
 # A block of console is shown as it is written: what is printed is no shell.
 highlight_language = "none"
 
@@ -38,7 +40,13 @@ def fill_in(app, page, source):
     source[0] = reference.fill_in(source[0], os.environ["HASHLOOM"])
 
 
+def always_read(app, env, added, changed, removed):
+    """What is filled in may change where the page does not."""
+    return [page for page in env.found_docs if page == root_doc or page.startswith("docs/reference/")]
+
+
 def setup(app):
     if not os.access(os.environ.get("HASHLOOM", ""), os.X_OK):
         sys.exit("error: HASHLOOM has to name the built program\n  build the manual with: scripts/manual.sh")
     app.connect("source-read", fill_in)
+    app.connect("env-get-outdated", always_read)
