@@ -40,13 +40,7 @@ def fill_in(app, page, source):
     source[0] = reference.fill_in(source[0], os.environ["HASHLOOM"])
 
 
-def always_read(app, env, added, changed, removed):
-    """What is filled in may change where the page does not."""
-    return [page for page in env.found_docs if page == root_doc or page.startswith("docs/reference/")]
-
-
 def setup(app):
     if not os.access(os.environ.get("HASHLOOM", ""), os.X_OK):
         sys.exit("error: HASHLOOM has to name the built program\n  build the manual with: scripts/manual.sh")
     app.connect("source-read", fill_in)
-    app.connect("env-get-outdated", always_read)
