@@ -21,7 +21,7 @@ int runs(const std::vector<std::string>& arguments) {
   else if (list.empty())
     fmt::print("no runs in '{}'; begin with: hashloom run workflows/pgh.yaml\n", folder);
   else
-    fmt::print("{}", report::render(report::runs_table(list)));
+    fmt::print("{}{}", report::render(report::runs_table(list)), report::troubles(list));
   return kSuccess;
 }
 

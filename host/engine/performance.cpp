@@ -51,11 +51,19 @@ Ports Performance::outputs() {
 }
 
 int64_t Performance::tell(const std::string& state) {
+  if (state != "started") warn_of_output();
   nlohmann::json event{{"kind", "stage"}, {"state", state}, {"uses", info_.id}};
   if (state != "started" && run_) event["seconds"] = run_->seconds();
   const Recorder::Commit commit(job_.recorder);
   if (run_) run_->write_recorded();
   return job_.recorder.record(run_ ? run_->position() : position_of(task_), event);
+}
+
+void Performance::warn_of_output() {
+  if (!run_ || !job_.output.has_grown_in(task_.stage->name)) return;
+  warn("output of its own",
+       "something was written to standard output or standard error while it worked: see output.log",
+       "let the component tell figures and warnings to its Context");
 }
 
 void Performance::warn(const std::string& trouble, const std::string& evidence, const std::string& remedy) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <ctime>
 #include <events/fields.hpp>
+#include <events/last_words.hpp>
 #include <limits>
 #include <report/runs.hpp>
 #include <report/text.hpp>
@@ -24,7 +25,7 @@ int64_t planned_rounds(const json& run) {
   return planned;
 }
 
-/// Seconds between events, those before a resume left out.
+/// Seconds between events, those before a resume left out. Events may be left out but for the last one.
 double seconds_worked(const std::vector<json>& all) {
   double worked = 0;
   for (size_t i = 1; i < all.size(); ++i) {
@@ -46,22 +47,6 @@ void add(RunInfo& info, const json& event) {
     info.unit = text(event, "unit");
     info.value = number(event, "value").value_or(std::numeric_limits<double>::quiet_NaN());
   }
-}
-
-RunInfo info_of(const std::filesystem::path& folder) {
-  RunInfo info;
-  info.folder = folder;
-  info.name = folder.filename().string();
-  try {
-    const auto all = events::read(folder);
-    info.state = events::state_of(folder);
-    for (const auto& event : all) add(info, event);
-    if (!all.empty()) info.started = number(all.front(), "wall").value_or(0);
-    info.seconds = seconds_worked(all);
-  } catch (const std::runtime_error& error) {
-    info.trouble = error.what();
-  }
-  return info;
 }
 
 bool is_run(const std::filesystem::directory_entry& entry) {
@@ -90,11 +75,28 @@ std::string state_name(const RunInfo& run) { return run.trouble.empty() ? events
 
 }  // namespace
 
+RunInfo run_info(const std::filesystem::path& folder) {
+  RunInfo info;
+  info.folder = folder;
+  info.name = folder.filename().string();
+  try {
+    const auto all = events::read(folder, {"run", "round", "metric", "stage", "end", "error"});
+    info.state = events::state_of(folder, all);
+    if (info.state == RunState::crashed) info.why = events::why_crashed(folder, all);
+    for (const auto& event : all) add(info, event);
+    if (!all.empty()) info.started = number(all.front(), "wall").value_or(0);
+    info.seconds = seconds_worked(all);
+  } catch (const std::runtime_error& error) {
+    info.trouble = error.what();
+  }
+  return info;
+}
+
 std::vector<RunInfo> list_runs(const std::filesystem::path& folder) {
   std::vector<RunInfo> runs;
   std::error_code missing;
   for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
-    if (is_run(entry)) runs.push_back(info_of(entry.path()));
+    if (is_run(entry)) runs.push_back(run_info(entry.path()));
   std::ranges::sort(runs, [](const RunInfo& a, const RunInfo& b) {
     return a.started != b.started ? a.started > b.started : a.folder > b.folder;
   });
@@ -111,6 +113,14 @@ Table runs_table(const std::vector<RunInfo>& runs) {
   return table;
 }
 
+std::string troubles(const std::vector<RunInfo>& runs) {
+  std::string all;
+  for (const auto& run : runs)
+    if (const auto& said = run.trouble.empty() ? run.why : run.trouble; !said.empty())
+      all += fmt::format("\n{}: {}: {}", run.folder.string(), state_name(run), without_controls(said));
+  return all.empty() ? all : all + "\n";
+}
+
 nlohmann::json to_json(const std::vector<RunInfo>& runs) {
   auto list = json::array();
   for (const auto& run : runs) {
@@ -125,6 +135,7 @@ nlohmann::json to_json(const std::vector<RunInfo>& runs) {
                     {"unit", run.unit},
                     {"seconds", run.seconds},
                     {"folder", run.folder.string()},
+                    {"why", run.why.empty() ? json() : json(run.why)},
                     {"trouble", run.trouble.empty() ? json() : json(run.trouble)}});
   }
   return list;

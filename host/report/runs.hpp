@@ -16,13 +16,18 @@ struct RunInfo {
   std::string metric, unit;           ///< the headline metric measured last, empty: none
   Cell value;
   double seconds = 0;   ///< that it worked, pauses before a resume left out
+  std::string why;      ///< it crashed, and who was at work; empty: it did not
   std::string trouble;  ///< why its events can't be read, empty: they can
 };
+
+RunInfo run_info(const std::filesystem::path& run);
 
 /// The runs in a folder (usually `runs`), the newest first; none if there is no such folder.
 std::vector<RunInfo> list_runs(const std::filesystem::path& folder);
 
 Table runs_table(const std::vector<RunInfo>& runs);
+/// A line for each run that has crashed or can't be read: why.
+std::string troubles(const std::vector<RunInfo>& runs);
 nlohmann::json to_json(const std::vector<RunInfo>& runs);
 
 /// The newest run that `resume` can go on with: crashed, stopped or failed.

@@ -69,6 +69,13 @@ class Setup(unittest.TestCase):
         self.assertEqual(self.box.run(SETUP).returncode, 0)
         self.assertRegex(self.box.called(), r"apt-get install .* cmake\n")
 
+    def test_fuzz_gets_clang_too(self):
+        self.box.program("dpkg-query", NOT_CMAKE.replace("cmake", "clang-14"))
+        self.assertEqual(self.box.run(SETUP).returncode, 0)
+        self.assertNotIn("apt-get", self.box.called())
+        self.assertEqual(self.box.run(SETUP, "--fuzz").returncode, 0)
+        self.assertRegex(self.box.called(), r"apt-get install .* clang-14\n")
+
     def test_gives_root_the_command_where_there_is_no_sudo(self):
         self.box.program("dpkg-query", NOT_CMAKE)
         self.box.program("id", "echo 1000")
