@@ -84,7 +84,7 @@ std::vector<std::string> silent_for(double seconds) {
   std::vector<std::string> silent;
   const int64_t before = now() - static_cast<int64_t>(seconds * 1000);
   for (const auto& slot : slots)
-    if (slot.is_taken && slot.answered < before) silent.emplace_back(slot.text.data());
+    if (slot.is_taken && slot.answered <= before) silent.emplace_back(slot.text.data());
   return silent;
 }
 

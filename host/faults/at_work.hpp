@@ -27,7 +27,7 @@ class AtWork {
 /// The work of this thread goes on: its component asked something of the host.
 void answer();
 
-/// What has not answered for so long, as `text`s.
+/// What has not answered for so long, as `text`s; for 0 seconds all that is at work.
 std::vector<std::string> silent_for(double seconds);
 
 /// For signal handlers: calls `tell` for the work of this thread; where it has none (a thread that a component or a

@@ -104,7 +104,7 @@ void on_exit_called(int status, void*) {
   const auto nothing = [](void*, const char*, const char*) {};
   if (blame(nullptr, nothing) == 0) return;
   SignalText how;
-  how << "exit(" << static_cast<long>(status) << ")";
+  how << "exit(" << static_cast<long>(status) << ") was called";
   tell(how.view());
   ::_exit(1);
 }

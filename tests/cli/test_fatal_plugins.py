@@ -66,7 +66,7 @@ class FatalPlugin(FatalCase):
 
     def test_that_calls_exit(self):
         """The run is not taken for finished, although the plugin asked for status 0."""
-        self.assert_crash_is_told("exit", 1, "exit(0)")
+        self.assert_crash_is_told("exit", 1, "exit(0) was called")
 
     def test_that_calls_the_exit_that_nobody_hears(self):
         done = self.wait(self.run_with("_exit"))
