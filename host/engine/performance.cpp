@@ -1,5 +1,6 @@
 #include <engine/performance.hpp>
 #include <engine/run_failed.hpp>
+#include <faults/at_work.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -61,8 +62,9 @@ int64_t Performance::tell(const std::string& state) {
 
 void Performance::warn_of_output() {
   if (!run_ || !job_.output.has_grown_in(task_.stage->name)) return;
-  warn("output of its own",
-       "something was written to standard output or standard error while it worked: see output.log",
+  std::string others;
+  for (const auto& other : faults::silent_for(0)) others += ", or by " + other;
+  warn("output of its own", "output.log has what was written to standard output or standard error by it" + others,
        "let the component tell figures and warnings to its Context");
 }
 

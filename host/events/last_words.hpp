@@ -9,7 +9,7 @@ namespace hashloom::events {
 
 /// What a process that did not end in order has left in run/last_words.json: how it ended and who was at work.
 struct LastWords {
-  std::string how;  ///< "SIGSEGV (…)", "exit(0)", "ended by Ctrl-C"
+  std::string how;  ///< "SIGSEGV (…)", "exit(0) was called", "ended by Ctrl-C"
   std::vector<nlohmann::json> at_work;
 
   bool by_user() const;      ///< ended by a signal that a person sends

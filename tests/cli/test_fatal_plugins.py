@@ -110,7 +110,6 @@ class TalkingPlugin(FatalCase):
         for line in ["a line of std::cout\n", "a line of printf\n", "a line of std::cerr\n"]:
             self.assertEqual(log.count(line), 2, log)
         self.assertEqual(done.stderr.count("warning: stage 'network', round 1: output of its own"), 1, done)
-        self.assertEqual(done.stderr.count("output.log"), 1)
 
     def test_that_does_not_leaves_no_file(self):
         self.assertEqual(self.wait(self.run_with("none")).status, 0)
