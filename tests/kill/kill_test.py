@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -63,7 +64,7 @@ class Case:
         has_begun = self.run is not None and (self.run / "run.json").exists()
         command = ["resume", str(self.run)] if has_begun else ["run", "workflow.yaml"]
         if not has_begun and self.run is not None:
-            (self.run).rmdir()  # killed before it had said what it runs: nothing to go on with
+            shutil.rmtree(self.run)  # killed before it had said what it runs: nothing to go on with
         environment = {**os.environ, "HASHLOOM_CACHE": str(self.cache), "CUDA_VISIBLE_DEVICES": "", "OMP_WAIT_POLICY": "passive"}
         return subprocess.Popen([PROGRAM, *command], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -89,7 +90,7 @@ class Case:
         try:
             lines = (self.run / "events.jsonl").read_text(encoding="utf-8").splitlines()
             last = next(event for event in map(json.loads, reversed(lines)) if event["kind"] != "progress")
-        except (OSError, AttributeError, ValueError, StopIteration):
+        except (OSError, TypeError, ValueError, StopIteration):
             return "before its first event"
         return " ".join(str(last[key]) for key in ("kind", "stage", "state", "round", "epoch") if key in last)
 
@@ -101,14 +102,18 @@ def wait_for_time(process, seconds):
         pass
 
 
+def drafts(folder):
+    try:
+        return {name for name in os.listdir(folder) if ".tmp" in name}
+    except FileNotFoundError:
+        return set()
+
+
 def wait_for_draft(process, folder, skip):
     """Until a file of the cache is being written, the (skip + 1)th that is seen."""
-    seen = set()
+    left_over, seen = drafts(folder), set()
     while process.poll() is None and len(seen) <= skip:
-        try:
-            seen.update(name for name in os.listdir(folder) if ".tmp" in name)
-        except FileNotFoundError:
-            pass
+        seen.update(drafts(folder) - left_over)
 
 
 def kill(case, moments, at, longest):
