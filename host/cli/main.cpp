@@ -7,6 +7,7 @@
 #include <faults/last_words.hpp>
 #include <filesystem>
 #include <plugins/components.hpp>
+#include <report/bad_folder.hpp>
 #include <workflow/diagnostics.hpp>
 
 namespace {
@@ -41,6 +42,9 @@ int current_failure() {
   try {
     throw;
   } catch (const cli::UsageError& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return cli::kUsersMistake;
+  } catch (const report::BadFolder& error) {
     fmt::print(stderr, "error: {}\n", error.what());
     return cli::kUsersMistake;
   } catch (const workflow::Mistakes& mistakes) {
