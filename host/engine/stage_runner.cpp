@@ -38,9 +38,9 @@ std::span<const std::byte> bytes_of(const Tensor& bytes) {
 
 /// What a stage recorded before this try of the run, without its place; its own epochs stay.
 json recorded_before(const std::filesystem::path& run, const Task& task) {
-  static const std::set<std::string> kinds{"metric", "picture", "curve", "warning", "epoch"};
+  static const events::Kinds kinds{"metric", "picture", "curve", "warning", "epoch"};
   json found = json::array();
-  for (auto& event : events::read(run)) {
+  for (auto& event : events::read(run, kinds)) {
     if (!kinds.contains(event.value("kind", "")) || event.value("stage", "") != task.stage->name ||
         event.value("round", int64_t{0}) != task.round)
       continue;
