@@ -14,7 +14,7 @@ readonly packages=(
   libboost-dev libboost-filesystem-dev libboost-program-options-dev
   libyaml-cpp-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
   libpng-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
-  libgtest-dev libgmock-dev dataset-fashion-mnist)
+  libgtest-dev libgmock-dev dpkg-dev file dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
 
 readonly torch_version=2.11.0
