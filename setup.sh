@@ -4,6 +4,7 @@
 #
 #   ./setup.sh            says what is missing and how large it is, then gets it
 #   ./setup.sh --check    only says it; exit status 1 if something is missing
+#   ./setup.sh --tests    also what only tests and the manual need; with --check too
 #
 #   Torch_DIR=DIR         use the LibTorch (2.4 or newer) whose TorchConfig.cmake lies in DIR
 #   HASHLOOM_CUDA=yes|no  get LibTorch's CUDA part, or not; without it: where an NVIDIA driver is
@@ -14,8 +15,12 @@ readonly packages=(
   libboost-dev libboost-filesystem-dev libboost-program-options-dev
   libyaml-cpp-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
   libpng-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
-  libgtest-dev libgmock-dev dpkg-dev file dataset-fashion-mnist)
+  libgtest-dev libgmock-dev dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
+
+# What tests and the manual need beside it: Sphinx builds the manual, dpkg-dev and file the Debian package.
+readonly test_packages=(python3-sphinx python3-myst-parser furo dpkg-dev file)
+readonly tests_size="16 MB to download, 75 MB on disk; less where some are there"
 
 readonly torch_version=2.11.0
 readonly torch_wheels=("torch==$torch_version" "nvidia-cuda-runtime==13.0.*" "nvidia-cuda-cupti==13.0.*")
@@ -41,10 +46,10 @@ fail() {  # what, remedy
 
 has_apt() { command -v apt-get >/dev/null; }
 
-missing_packages() {
+missing_packages() {  # packages
   local installed name
-  installed=$(dpkg-query -W -f '${db:Status-Abbrev}:${Package}\n' "${packages[@]}" 2>/dev/null || true)
-  for name in "${packages[@]}"; do
+  installed=$(dpkg-query -W -f '${db:Status-Abbrev}:${Package}\n' "$@" 2>/dev/null || true)
+  for name in "$@"; do
     grep -qxF "ii :$name" <<<"$installed" || printf '%s ' "$name"
   done
 }
@@ -199,16 +204,20 @@ note_other_distribution() {
   say "no apt-get here: going on with what is installed; needed is what Debian 12 calls: ${packages[*]}"
 }
 
-describe() {  # packages
+describe() {
   say "Hashloom needs, and does not find here:"
-  [[ -z $1 ]] || say "  from Debian  $1($debian_size)"
+  [[ -z $missing ]] || say "  from Debian  $missing($debian_size)"
+  [[ -z $missing_for_tests ]] || say "  for tests    $missing_for_tests($tests_size)"
   [[ $need_torch == no ]] || say "  from PyPI    LibTorch $torch_version, the C++ part of ${torch_wheels[*]}: $torch_size, in $torch"
   [[ $need_cuda == no ]] || say "  from PyPI    LibTorch's CUDA part, as an NVIDIA driver is here or HASHLOOM_CUDA says so: $cuda_size"
 }
 
 look() {
-  missing="" need_torch=no need_cuda=no
-  if has_apt; then missing=$(missing_packages); fi
+  missing="" missing_for_tests="" need_torch=no need_cuda=no
+  if has_apt; then
+    missing=$(missing_packages "${packages[@]}")
+    [[ $for_tests == no ]] || missing_for_tests=$(missing_packages "${test_packages[@]}")
+  fi
   if [[ -n ${Torch_DIR:-} ]]; then
     check_torch_dir
   else
@@ -217,7 +226,7 @@ look() {
   fi
 }
 
-nothing_missing() { [[ -z $missing && $need_torch == no && $need_cuda == no ]]; }
+nothing_missing() { [[ -z $missing$missing_for_tests && $need_torch == no && $need_cuda == no ]]; }
 
 # One setup.sh at a time works on a cache folder; whatever it was doing when stopped, it leaves nothing half.
 own_the_cache() {
@@ -230,21 +239,30 @@ own_the_cache() {
   trap 'say "stopped; run setup.sh again to go on" >&2; exit 130' INT TERM
 }
 
+read_options() {
+  check_only=no for_tests=no
+  local option
+  for option in "$@"; do
+    case $option in
+      --check) check_only=yes ;;
+      --tests) for_tests=yes ;;
+      -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit ;;
+      *) fail "setup.sh has no option '$option'" "it has: --check, --tests, --help" ;;
+    esac
+  done
+}
+
 main() {
-  case ${1:-} in
-    "" | --check) ;;
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; return ;;
-    *) fail "setup.sh has no option '$1'" "it has: --check, --help" ;;
-  esac
+  read_options "$@"
   look
   has_apt || note_other_distribution
   if nothing_missing; then return; fi
-  describe "$missing"
-  if [[ ${1:-} == --check ]]; then exit 1; fi
+  describe
+  if [[ $check_only == yes ]]; then exit 1; fi
   own_the_cache
   look  # another setup.sh may have been at work
   # shellcheck disable=SC2086  # a list of words
-  [[ -z $missing ]] || install_packages $missing
+  [[ -z $missing$missing_for_tests ]] || install_packages $missing $missing_for_tests
   [[ $need_torch == no ]] || install_torch
   [[ $need_cuda == no ]] || install_cuda
 }

@@ -30,5 +30,6 @@ if [[ ${1:-} == --asan ]]; then
   chosen=(-R "^($(IFS='|'; echo "${sanitized_parts[*]}"))\.")
 fi
 
+setup_options=(--tests)
 set_up_and_build "$preset" "${targets[@]}"
 exec ctest --preset "$preset" --no-tests=error -j "$(nproc)" "${chosen[@]}" "$@"

@@ -35,10 +35,11 @@ build() {
   fi
 }
 
-# set_up_and_build PRESET [TARGET...]
+# set_up_and_build PRESET [TARGET...]; setup_options is what setup.sh is given.
+setup_options=()
 set_up_and_build() {
   local start=$SECONDS ready
-  ./setup.sh
+  ./setup.sh "${setup_options[@]}"
   ready=$SECONDS
   build "$@"
   printf 'set-up %d s, build %d s\n' "$((ready - start))" "$((SECONDS - ready))"

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <hashloom/errors.hpp>
 
 namespace hashloom::cache {
@@ -57,6 +58,11 @@ std::vector<Record> prune(const Cache& cache, int64_t limit, int64_t now) {
     removed.push_back(record);
   }
   return removed;
+}
+
+int64_t results_limit() {
+  const char* asked = std::getenv("HASHLOOM_CACHE_LIMIT");
+  return asked ? bytes_from(asked) : int64_t{20} << 30;
 }
 
 int64_t bytes_from(const std::string& text) {

@@ -11,6 +11,10 @@ double value_of(const Record& record, int64_t now);
 /// for a day. Entries used in the last ten minutes are left: a run may be about to read them. Returns what it removed.
 std::vector<Record> prune(const Cache& cache, int64_t limit, int64_t now);
 
+/// What results may take when a run has ended: $HASHLOOM_CACHE_LIMIT, else 20 GiB. Throws ParameterError for a limit
+/// that is no size.
+int64_t results_limit();
+
 /// "20 GiB", "500MB", "1000": a size in bytes. Throws ParameterError for other text.
 int64_t bytes_from(const std::string& text);
 

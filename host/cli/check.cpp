@@ -14,6 +14,8 @@ int check(const std::vector<std::string>& arguments) {
   size_t stages = workflow.stages.size();
   for (const auto& loop : workflow.loops) stages += loop.stages.size() + loop.observers.size();
   fmt::print("{}: no mistakes; {} stages, {} loops\n", workflow.file.string(), stages, workflow.loops.size());
+  if (!workflow.cells.empty()) fmt::print("{} cells:\n", workflow.cells.size());
+  for (const auto& cell : workflow.cells) fmt::print("  {}\n", workflow::name_of(cell));
   return kSuccess;
 }
 

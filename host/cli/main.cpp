@@ -6,6 +6,7 @@
 #include <engine/machine.hpp>
 #include <filesystem>
 #include <plugins/components.hpp>
+#include <report/bad_folder.hpp>
 #include <workflow/diagnostics.hpp>
 
 namespace {
@@ -40,6 +41,9 @@ int current_failure() {
   try {
     throw;
   } catch (const cli::UsageError& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return cli::kUsersMistake;
+  } catch (const report::BadFolder& error) {
     fmt::print(stderr, "error: {}\n", error.what());
     return cli::kUsersMistake;
   } catch (const workflow::Mistakes& mistakes) {

@@ -2,6 +2,7 @@
 
 #include <cli/command.hpp>
 #include <cli/forced.hpp>
+#include <cli/sweep_options.hpp>
 #include <cli/workflow_options.hpp>
 #include <engine/plan.hpp>
 #include <report/table.hpp>
@@ -11,6 +12,11 @@ namespace hashloom::cli {
 namespace {
 
 namespace po = boost::program_options;
+
+struct PlannedCell {
+  std::string name;  ///< empty: there is no matrix
+  engine::Plan plan;
+};
 
 std::string round_text(const engine::PlannedTask& task) {
   return task.loop.empty() ? "" : fmt::format("{} {}", task.loop, task.round);
@@ -56,12 +62,31 @@ nlohmann::json to_json(const engine::Plan& plan) {
   return all;
 }
 
+void print_for_people(const std::vector<PlannedCell>& cells) {
+  for (const auto& cell : cells) {
+    if (!cell.name.empty()) fmt::print("{}{}\n", &cell == &cells[0] ? "" : "\n", cell.name);
+    print_for_people(cell.plan);
+  }
+}
+
+/// One object, or with a matrix a list of them.
+nlohmann::json to_json(const std::vector<PlannedCell>& cells) {
+  if (cells[0].name.empty()) return to_json(cells[0].plan);
+  auto all = nlohmann::json::array();
+  for (const auto& cell : cells) {
+    all.push_back(to_json(cell.plan));
+    all.back()["cell"] = cell.name;
+  }
+  return all;
+}
+
 }  // namespace
 
 int plan(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   add_workflow_options(options);
   add_force_option(options);
+  add_sweep_options(options);
   options.add_options()("device", po::value<std::string>()->value_name("DEVICE"), "auto, cpu or cuda:N")(
       "format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table or json");
   const auto values = parse(command_named("plan"), arguments, options, {"file"});
@@ -69,13 +94,15 @@ int plan(const std::vector<std::string>& arguments) {
   const auto format = (*values)["format"].as<std::string>();
   if (format != "table" && format != "json") throw UsageError("--format is table or json, not '" + format + "'");
   auto catalogue = catalogue_from(*values);
-  const auto workflow = workflow_from(*values, catalogue);
-  const auto plan = engine::plan(workflow, engine::machine_for(workflow), catalogue,
-                                 cache::Cache(cache::results_folder()), forced_from(*values, workflow));
+  std::vector<PlannedCell> cells;
+  for (const auto& workflow : workflows_from(*values, catalogue))
+    cells.push_back({workflow::name_of(workflow.cell),
+                     engine::plan(workflow, engine::machine_for(workflow), catalogue,
+                                  cache::Cache(cache::results_folder()), forced_from(*values, workflow))});
   if (format == "json")
-    fmt::print("{}\n", to_json(plan).dump(1));
+    fmt::print("{}\n", to_json(cells).dump(1));
   else
-    print_for_people(plan);
+    print_for_people(cells);
   return kSuccess;
 }
 

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
 #include <cli/run_to_end.hpp>
+#include <cli/sweep_options.hpp>
+#include <cli/sweep_to_end.hpp>
 #include <cli/workflow_options.hpp>
 #include <events/reader.hpp>
 #include <report/runs.hpp>
+#include <report/sweeps.hpp>
 
 namespace hashloom::cli {
 namespace {
@@ -27,9 +30,11 @@ int resume(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   options.add_options()("runs", po::value<std::string>()->default_value("runs")->value_name("DIR"), "where runs are");
   add_plugin_options(options);
+  add_sweep_options(options);
   const auto values = parse(command_named("resume"), arguments, options, {"run"});
   if (!values) return kSuccess;
   const auto run = run_from(*values);
+  if (report::is_sweep(run)) return sweep_to_end(run, *values);
   if (std::filesystem::is_directory(run) && events::state_of(run) == events::RunState::finished) {
     fmt::print("{} is finished; there is nothing to resume\n", run.string());
     return kSuccess;

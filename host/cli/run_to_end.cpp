@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
+#include <cache/prune.hpp>
 #include <cli/command.hpp>
 #include <cli/run_to_end.hpp>
+#include <ctime>
 #include <engine/engine.hpp>
 #include <engine/interrupt.hpp>
 #include <events/reader.hpp>
 #include <report/summary.hpp>
+#include <report/text.hpp>
 #include <system_error>
 #include <view/view.hpp>
 
@@ -41,6 +44,19 @@ void tell_how_to_go_on(const std::filesystem::path& run, int status) {
                resume);
 }
 
+/// Of use to later runs, not to this one: what goes wrong here is no reason to fail.
+void prune_results() {
+  try {
+    const auto limit = cache::results_limit();
+    const auto removed = cache::prune(cache::Cache(cache::results_folder()), limit, std::time(nullptr));
+    if (!removed.empty())
+      fmt::print(stderr, "cache: removed {} results, so that it stays within {} (HASHLOOM_CACHE_LIMIT)\n",
+                 removed.size(), report::bytes(limit));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "warning: the cache was not pruned: {}\n", error.what());
+  }
+}
+
 }  // namespace
 
 int run_to_end(const std::filesystem::path& run, plugins::Components& components) {
@@ -48,6 +64,7 @@ int run_to_end(const std::filesystem::path& run, plugins::Components& components
     const int status = run_shown(run, components);
     if (status == kSuccess || status == kInterrupted) fmt::print("{}", report::summary(run, events::read(run)));
     tell_how_to_go_on(run, status);
+    prune_results();
     return status;
   } catch (const std::system_error& error) {
     throw DataError(error.what(), fmt::format("make {} writable, or make room", run.string()));

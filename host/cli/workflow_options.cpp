@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cli/sweep_options.hpp>
 #include <cli/workflow_options.hpp>
 #include <cstdlib>
+#include <sweep/capacity.hpp>
 
 namespace hashloom::cli {
 namespace {
@@ -12,6 +14,21 @@ using Texts = std::vector<std::string>;
 
 Texts texts(const po::variables_map& values, const std::string& name) {
   return values.count(name) ? values[name].as<Texts>() : Texts{};
+}
+
+std::string file_from(const po::variables_map& values) {
+  const auto files = texts(values, "file");
+  if (files.size() != 1)
+    throw UsageError(files.empty()
+                         ? "no workflow file is given; for example: workflows/pgh.yaml"
+                         : fmt::format("give one workflow file, not {}: {}", files.size(), fmt::join(files, ", ")));
+  return files[0];
+}
+
+workflow::Overrides overrides_from(const po::variables_map& values) {
+  auto set = texts(values, "set");
+  if (values.count("device")) set.push_back("device=" + values["device"].as<std::string>());
+  return {values["profile"].as<std::string>(), set};
 }
 
 }  // namespace
@@ -47,14 +64,21 @@ plugins::Catalogue catalogue_from(const po::variables_map& values) {
 }
 
 workflow::Workflow workflow_from(const po::variables_map& values, plugins::Components& components) {
-  const auto files = texts(values, "file");
-  if (files.size() != 1)
-    throw UsageError(files.empty()
-                         ? "no workflow file is given; for example: workflows/pgh.yaml"
-                         : fmt::format("give one workflow file, not {}: {}", files.size(), fmt::join(files, ", ")));
-  auto set = texts(values, "set");
-  if (values.count("device")) set.push_back("device=" + values["device"].as<std::string>());
-  return workflow::load(files[0], {values["profile"].as<std::string>(), set}, components);
+  return workflow::load(file_from(values), overrides_from(values), components);
+}
+
+std::vector<workflow::Workflow> workflows_from(const po::variables_map& values, plugins::Components& components) {
+  auto first = workflow_from(values, components);
+  if (first.cells.empty()) return {std::move(first)};
+  std::vector<workflow::Workflow> cells;
+  auto overrides = overrides_from(values);
+  for (const auto& cell : first.cells) {
+    overrides.cell = cell;
+    cells.push_back(workflow::load(file_from(values), overrides, components));
+    if (cells.back().threads == 0)
+      cells.back().threads = sweep::threads_of_a_cell(std::ssize(first.cells), jobs_from(values));
+  }
+  return cells;
 }
 
 }  // namespace hashloom::cli

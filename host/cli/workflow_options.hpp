@@ -22,4 +22,9 @@ plugins::Catalogue catalogue_from(const boost::program_options::variables_map& v
 /// workflow::Mistakes.
 workflow::Workflow workflow_from(const boost::program_options::variables_map& values, plugins::Components& components);
 
+/// A workflow for each cell of its matrix; the workflow alone where it has none. A cell that says no number of threads
+/// gets its share of the cores (sweep::threads_of_a_cell). Throws as workflow_from.
+std::vector<workflow::Workflow> workflows_from(const boost::program_options::variables_map& values,
+                                               plugins::Components& components);
+
 }  // namespace hashloom::cli

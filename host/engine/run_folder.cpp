@@ -37,15 +37,6 @@ std::string now_text(const char* format) {
   return text.data();
 }
 
-/// A folder that was not there before; a number is added where two runs start in one second.
-std::filesystem::path fresh_folder(const std::filesystem::path& runs, const std::string& name) {
-  std::filesystem::create_directories(runs);
-  const auto base = runs / (slug(name) + "-" + now_text("%Y%m%d-%H%M%S"));
-  auto folder = base;
-  for (int i = 2; !std::filesystem::create_directory(folder); ++i) folder = base.string() + "-" + std::to_string(i);
-  return folder;
-}
-
 /// First line that a git command prints about the folder of `file`; empty where there is no git or no repository.
 std::string git(const std::filesystem::path& file, const std::string& arguments) {
   const auto folder = std::filesystem::absolute(file).parent_path().string();
@@ -71,9 +62,16 @@ json read_json(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::filesystem::path make_run_folder(const std::filesystem::path& runs, const RunRecord& record,
-                                      const std::vector<std::string>& command) {
-  const auto folder = fresh_folder(runs, record.workflow.name);
+std::filesystem::path fresh_folder(const std::filesystem::path& runs, const std::string& name) {
+  std::filesystem::create_directories(runs);
+  const auto base = runs / (slug(name) + "-" + now_text("%Y%m%d-%H%M%S"));
+  auto folder = base;
+  for (int i = 2; !std::filesystem::create_directory(folder); ++i) folder = base.string() + "-" + std::to_string(i);
+  return folder;
+}
+
+void write_run_record(const std::filesystem::path& folder, const RunRecord& record,
+                      const std::vector<std::string>& command) {
   const auto& file = record.workflow.file;
   const json all{
       {"schema", 1},
@@ -91,6 +89,12 @@ std::filesystem::path make_run_folder(const std::filesystem::path& runs, const R
       {"git", {{"commit", git(file, "rev-parse HEAD")}, {"changed", !git(file, "status --porcelain").empty()}}},
       {"label_use", json::object()}};
   store::write_atomically(folder / "run.json", all.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+std::filesystem::path make_run_folder(const std::filesystem::path& runs, const RunRecord& record,
+                                      const std::vector<std::string>& command) {
+  const auto folder = fresh_folder(runs, record.workflow.name);
+  write_run_record(folder, record, command);
   return folder;
 }
 

@@ -15,8 +15,16 @@ struct RunRecord {
   std::vector<std::string> forced = {};          ///< stages whose results are not taken from the cache
 };
 
-/// Makes runs/<name>-<time>/ with run.json: the workflow as resolved, versions, device, threads, seed, command, host,
-/// git state. Throws std::filesystem::filesystem_error or std::system_error if that can't be written.
+/// Makes runs/<name>-<time>/, which was not there before; a number is added where two runs start in one second. Throws
+/// std::filesystem::filesystem_error.
+std::filesystem::path fresh_folder(const std::filesystem::path& runs, const std::string& name);
+
+/// Writes run.json: the workflow as resolved, versions, device, threads, seed, command, host, git state. Throws
+/// std::system_error if that can't be written.
+void write_run_record(const std::filesystem::path& folder, const RunRecord& record,
+                      const std::vector<std::string>& command);
+
+/// Both.
 std::filesystem::path make_run_folder(const std::filesystem::path& runs, const RunRecord& record,
                                       const std::vector<std::string>& command);
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <events/fields.hpp>
-#include <limits>
 #include <map>
 #include <optional>
+#include <report/headline.hpp>
 #include <report/rounds_table.hpp>
 #include <set>
 
@@ -10,14 +10,8 @@ namespace hashloom::report {
 namespace {
 
 using events::integer;
-using events::number;
 using events::text;
 using nlohmann::json;
-
-struct Headline {
-  std::string stage, name, unit;
-  bool operator==(const Headline& other) const { return stage == other.stage && name == other.name; }
-};
 
 struct Row {
   std::string loop;
@@ -31,22 +25,9 @@ struct Figures {
   std::vector<Row> rows;
 };
 
-Cell figure(const json& event, const char* key) {
-  if (!event.contains(key)) return {};
-  return number(event, key).value_or(std::numeric_limits<double>::quiet_NaN());
-}
-
 Cell count(const json& event, const char* key) {
   const auto value = integer(event, key);
   return value ? Cell(*value) : Cell();
-}
-
-size_t column_of(Figures& figures, const json& metric) {
-  const Headline headline{text(metric, "stage"), text(metric, "name"), text(metric, "unit")};
-  const auto found = std::ranges::find(figures.headlines, headline);
-  if (found != figures.headlines.end()) return static_cast<size_t>(found - figures.headlines.begin());
-  figures.headlines.push_back(headline);
-  return figures.headlines.size() - 1;
 }
 
 Row& row_of(Figures& figures, const json& event) {
@@ -59,7 +40,7 @@ Row& row_of(Figures& figures, const json& event) {
 }
 
 void add_metric(Figures& figures, const json& event) {
-  const auto column = column_of(figures, event);
+  const auto column = place_of(headline_of(event), figures.headlines);
   auto& row = row_of(figures, event);
   if (row.headlines.size() <= column) row.headlines.resize(column + 1);
   row.headlines[column] = figure(event, "value");
@@ -95,20 +76,12 @@ Figures collect(const std::vector<json>& events) {
   Figures figures;
   for (const auto& event : events) {
     const auto kind = text(event, "kind");
-    if (kind == "metric" && events::flag(event, "headline")) add_metric(figures, event);
+    if (is_headline(event)) add_metric(figures, event);
     if (kind == "round") add_round(figures, event);
     if (kind == "end") add_end(figures, event);
   }
   sort_rows(figures.rows);
   return figures;
-}
-
-Column headline_column(const Headline& headline, const std::vector<Headline>& all) {
-  const bool is_alone = std::ranges::count(all, headline.name, &Headline::name) == 1;
-  const bool is_percent = headline.unit == "%";
-  const auto title = is_alone ? headline.name : headline.stage + " " + headline.name;
-  return {is_alone ? headline.name : headline.stage + "." + headline.name,
-          headline.unit.empty() ? title : title + " " + headline.unit, is_percent, -1};
 }
 
 /// What a table shows besides headlines: nothing of rounds without a loop, the loop's name where there are several.
@@ -125,7 +98,7 @@ std::vector<Column> columns_of(const std::vector<Headline>& headlines, Loops loo
   std::vector<Column> columns;
   if (loops == Loops::several) columns.push_back({"loop", "loop"});
   if (loops != Loops::none) columns.push_back({"round", "round"});
-  for (const auto& headline : headlines) columns.push_back(headline_column(headline, headlines));
+  for (const auto& headline : headlines) columns.push_back(column_of(headline, headlines));
   if (loops != Loops::none) {
     columns.push_back({"changed_bits", "changed bits %", true});
     columns.push_back({"distinct_codes", "distinct codes"});

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <ctime>
 #include <events/fields.hpp>
-#include <limits>
+#include <report/headline.hpp>
 #include <report/runs.hpp>
+#include <report/sweeps.hpp>
 #include <report/text.hpp>
 
 namespace hashloom::report {
@@ -41,27 +42,16 @@ void add(RunInfo& info, const json& event) {
     info.of_rounds = planned_rounds(event);
   } else if (kind == "round" && events::integer(event, "round").value_or(0) > 0) {
     ++info.rounds;
-  } else if (kind == "metric" && events::flag(event, "headline")) {
+  } else if (is_headline(event)) {
     info.metric = text(event, "name");
     info.unit = text(event, "unit");
-    info.value = number(event, "value").value_or(std::numeric_limits<double>::quiet_NaN());
+    info.value = figure(event, "value");
+  } else if (kind == "control" && text(event, "state") == "accepted") {
+    const auto request = text(event, "request");
+    if (request == "pause" || request == "continue") info.is_paused = request == "pause";
+  } else if (kind == "resume") {
+    info.is_paused = false;
   }
-}
-
-RunInfo info_of(const std::filesystem::path& folder) {
-  RunInfo info;
-  info.folder = folder;
-  info.name = folder.filename().string();
-  try {
-    const auto all = events::read(folder);
-    info.state = events::state_of(folder);
-    for (const auto& event : all) add(info, event);
-    if (!all.empty()) info.started = number(all.front(), "wall").value_or(0);
-    info.seconds = seconds_worked(all);
-  } catch (const std::runtime_error& error) {
-    info.trouble = error.what();
-  }
-  return info;
 }
 
 bool is_run(const std::filesystem::directory_entry& entry) {
@@ -75,26 +65,85 @@ std::string local_time(double seconds) {
   return fmt::format("{:%Y-%m-%d %H:%M}", parts);
 }
 
+std::string shown_rounds(const RunInfo& run) {
+  if (run.of_cells > 0) return fmt::format("{} of {} cells", run.cells, run.of_cells);
+  if (run.of_rounds == 0) return "-";
+  return fmt::format("{} of {}", run.rounds, run.of_rounds);
+}
+
+/// Of a sweep: what is worth knowing first.
+RunState common_state(const std::vector<RunInfo>& cells) {
+  for (const auto state :
+       {RunState::running, RunState::stalled, RunState::failed, RunState::crashed, RunState::stopped})
+    if (std::ranges::count(cells, state, &RunInfo::state) > 0) return state;
+  return RunState::finished;
+}
+
+void add_cells(RunInfo& sweep, const std::vector<std::filesystem::path>& folders) {
+  std::vector<RunInfo> cells;
+  for (const auto& folder : folders) cells.push_back(run_info(folder));
+  sweep.state = common_state(cells);
+  sweep.is_waiting = std::ranges::all_of(cells, &RunInfo::is_waiting);
+  sweep.of_cells = std::ssize(cells);
+  sweep.cells = std::ranges::count(cells, RunState::finished, &RunInfo::state);
+  for (const auto& cell : cells) {
+    if (cell.started > 0 && (sweep.started == 0 || cell.started < sweep.started)) sweep.started = cell.started;
+    sweep.seconds += cell.seconds;
+  }
+}
+
+RunInfo sweep_info(const std::filesystem::path& folder) {
+  RunInfo info;
+  info.folder = folder;
+  info.name = folder.filename().string();
+  try {
+    add_cells(info, cells_of(folder));
+  } catch (const std::runtime_error& error) {
+    info.trouble = error.what();
+  }
+  return info;
+}
+
+}  // namespace
+
+std::string state_name(const RunInfo& run) {
+  if (!run.trouble.empty()) return "unreadable";
+  if (run.is_waiting) return "not begun";
+  return run.is_paused && run.state == RunState::running ? "paused" : events::name(run.state);
+}
+
 std::string shown_metric(const RunInfo& run) {
   if (run.metric.empty()) return "-";
   const auto value = shown(run.value, {"", "", run.unit == "%", -1});
   return fmt::format("{} {}{}{}", run.metric, value, run.unit.empty() ? "" : " ", run.unit);
 }
 
-std::string shown_rounds(const RunInfo& run) {
-  if (run.of_rounds == 0) return "-";
-  return fmt::format("{} of {}", run.rounds, run.of_rounds);
+RunInfo run_info(const std::filesystem::path& folder) {
+  RunInfo info;
+  info.folder = folder;
+  info.name = folder.filename().string();
+  try {
+    const auto all = events::read(folder);
+    info.state = events::state_of(folder);
+    for (const auto& event : all) add(info, event);
+    info.is_waiting = all.empty() && info.state == RunState::crashed;
+    if (info.is_waiting) info.state = RunState::stopped;
+    if (!all.empty()) info.started = number(all.front(), "wall").value_or(0);
+    info.seconds = seconds_worked(all);
+  } catch (const std::runtime_error& error) {
+    info.trouble = error.what();
+  }
+  return info;
 }
-
-std::string state_name(const RunInfo& run) { return run.trouble.empty() ? events::name(run.state) : "unreadable"; }
-
-}  // namespace
 
 std::vector<RunInfo> list_runs(const std::filesystem::path& folder) {
   std::vector<RunInfo> runs;
   std::error_code missing;
   for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
-    if (is_run(entry)) runs.push_back(info_of(entry.path()));
+    if (is_sweep(entry.path()))
+      runs.push_back(sweep_info(entry.path()));
+    else if (is_run(entry))
+      runs.push_back(run_info(entry.path()));
   std::ranges::sort(runs, [](const RunInfo& a, const RunInfo& b) {
     return a.started != b.started ? a.started > b.started : a.folder > b.folder;
   });
@@ -120,6 +169,8 @@ nlohmann::json to_json(const std::vector<RunInfo>& runs) {
                     {"started", run.started},
                     {"rounds", run.rounds},
                     {"of_rounds", run.of_rounds},
+                    {"cells", run.cells},
+                    {"of_cells", run.of_cells},
                     {"metric", run.metric.empty() ? json() : json(run.metric)},
                     {"value", value == nullptr ? json() : json(*value)},
                     {"unit", run.unit},

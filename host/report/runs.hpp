@@ -6,26 +6,38 @@
 
 namespace hashloom::report {
 
-/// One run's line in a list of runs.
+/// One run's, or one sweep's, line in a list of runs.
 struct RunInfo {
   std::filesystem::path folder;
   std::string name;
   events::RunState state = events::RunState::crashed;
+  bool is_paused = false;             ///< somebody asked it to wait: hashloom control RUN pause
+  bool is_waiting = false;            ///< nothing has happened yet: no event was written
   double started = 0;                 ///< seconds since 1970, 0 if unknown
   int64_t rounds = 0, of_rounds = 0;  ///< done, planned, of all loops; 0 without a loop
+  int64_t cells = 0, of_cells = 0;    ///< of a sweep: finished, all; 0 of a run
   std::string metric, unit;           ///< the headline metric measured last, empty: none
   Cell value;
   double seconds = 0;   ///< that it worked, pauses before a resume left out
   std::string trouble;  ///< why its events can't be read, empty: they can
 };
 
-/// The runs in a folder (usually `runs`), the newest first; none if there is no such folder.
+RunInfo run_info(const std::filesystem::path& run);
+
+/// "running", "paused", "crashed", ..., "not begun"; "unreadable" where its events are.
+std::string state_name(const RunInfo& run);
+
+/// The headline metric measured last: "mAP@all 54.00 %".
+std::string shown_metric(const RunInfo& run);
+
+/// The runs and sweeps in a folder (usually `runs`), the newest first; none if there is no such folder. The cells of a
+/// sweep are the runs of its folder.
 std::vector<RunInfo> list_runs(const std::filesystem::path& folder);
 
 Table runs_table(const std::vector<RunInfo>& runs);
 nlohmann::json to_json(const std::vector<RunInfo>& runs);
 
-/// The newest run that `resume` can go on with: crashed, stopped or failed.
+/// The newest run or sweep that `resume` can go on with: crashed, stopped or failed.
 std::optional<std::filesystem::path> newest_unfinished(const std::filesystem::path& folder);
 
 }  // namespace hashloom::report

@@ -39,7 +39,8 @@ void trim_end(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
 }  // namespace
 
 std::string shown(const Cell& cell, const Column& column) {
-  if (const auto* count = std::get_if<int64_t>(&cell)) return grouped(*count);
+  if (const auto* count = std::get_if<int64_t>(&cell))
+    return column.is_plain ? std::to_string(*count) : grouped(*count);
   if (const auto* figure = std::get_if<double>(&cell)) return shown_figure(*figure, column);
   if (const auto* words = std::get_if<std::string>(&cell)) return without_controls(*words);
   return "-";

@@ -15,6 +15,7 @@ struct Column {
   std::string title;        ///< for people, with the unit: "changed bits %"
   bool is_percent = false;  ///< fractions, shown times 100 with two decimals
   int decimals = -1;        ///< of other figures; -1: four digits
+  bool is_plain = false;    ///< counts without separators of thousands, as they are typed
 };
 
 struct Table {

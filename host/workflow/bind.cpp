@@ -81,10 +81,6 @@ class Binder {
                {"name", "seed", "device", "precision", "threads", "vars", "profiles", "stages", "encoder", "matrix"},
                mistakes_);
     bind_settings(root);
-    for (const auto& entry : root.entries)
-      if (entry.key == "matrix")
-        mistakes_.add(entry.source, "the cells of a matrix are not run by this version",
-                      "remove 'matrix' and start one run a cell, with --set NAME=VALUE");
     if (const Node* encoder = root.find("encoder")) bound_.encoder = bind_port(*encoder, "encoder", mistakes_);
     bind_stages(root);
     return std::move(bound_);

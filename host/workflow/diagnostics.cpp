@@ -64,6 +64,7 @@ std::string render(const std::filesystem::path& file, std::string_view text, con
     if (mistake.origin.empty() && line >= 1 && line <= lines.size() && mistake.place.column >= 1)
       all += marked(lines[line - 1], mistake.place.column, mistake.width);
     if (!mistake.note.empty()) all += fmt::format("note: {}\n", mistake.note);
+    for (const auto& note : mistake.context) all += fmt::format("note: {}\n", note);
   }
   return all + fmt::format("{} error{}; nothing was run.", mistakes.size(), mistakes.size() == 1 ? "" : "s");
 }

@@ -10,6 +10,7 @@ struct Mistake {
   std::string note;         ///< the remedy, may be empty: "did you mean 'orientations'? It has: ..."
   int width = 1;            ///< columns to underline
   std::string origin = {};  ///< "--set gan.epochs" where the command line said it; empty: the file
+  std::vector<std::string> context = {};  ///< where it comes from, each a note: "in the cell bits=5000"
 };
 
 /// All mistakes of one file, in the order of the file.

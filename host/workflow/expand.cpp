@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <workflow/expand.hpp>
 #include <workflow/fields.hpp>
-#include <workflow/parse.hpp>
 #include <workflow/scalar.hpp>
-#include <workflow/vars.hpp>
 
 namespace hashloom::workflow {
 namespace {
@@ -49,21 +47,10 @@ class Setter {
  public:
   Setter(Node& document, Vars& vars, Diagnostics& mistakes) : document_(document), vars_(vars), mistakes_(mistakes) {}
 
-  void set(const std::string& option) {
-    const size_t equals = option.find('=');
-    const auto path = option.substr(0, equals);
-    const Source source{{}, 1, "--set " + path};
-    if (equals == std::string::npos || find_unprintable(path) != std::string::npos)
-      return mistakes_.add({{}, 1, "--set"}, "it takes NAME=VALUE, not " + quote(option),
-                           "--set bits=64 sets a var, --set gan.epochs=2 a stage's parameter");
-    auto value = parse_value(option.substr(equals + 1), source, mistakes_);
-    if (!value) return;
-    if (!natural(*value))
-      return mistakes_.add(source, fmt::format("the value can't be {}", describe(*value)),
-                           "it is a flag, an integer, a number, a text or a list of those");
-    const size_t dot = path.find('.');
-    if (dot == std::string::npos) return set_top(path, std::move(*value));
-    set_inner(path.substr(0, dot), path.substr(dot + 1), std::move(*value));
+  void set(SetOption option) {
+    const size_t dot = option.path.find('.');
+    if (dot == std::string::npos) return set_top(option.path, std::move(option.value));
+    set_inner(option.path.substr(0, dot), option.path.substr(dot + 1), std::move(option.value));
   }
 
  private:
@@ -104,10 +91,17 @@ void expand_in(Node* node, Vars& vars) {
 
 }  // namespace
 
-Expanded expand(Node document, const Overrides& overrides, Diagnostics& mistakes) {
+Expanded expand(Node document, const Overrides& overrides, const PlacedCell& cell, Diagnostics& mistakes) {
   Vars vars(document, overrides.profile, mistakes);
+  for (const auto& [name, source, value] : cell) {
+    if (name == "seed")
+      document.at(name) = value;
+    else
+      vars.set(name, value);
+  }
   Setter setter(document, vars, mistakes);
-  for (const auto& option : overrides.sets) setter.set(option);
+  for (auto& option : parse_sets(overrides.sets, mistakes))
+    if (std::ranges::find(cell, option.path, &Entry::key) == cell.end()) setter.set(std::move(option));
   for (const auto& member : members(document)) {
     expand_in(member.node->find("uses"), vars);
     expand_in(member.node->find("with"), vars);

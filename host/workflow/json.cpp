@@ -66,6 +66,18 @@ PortRef port_from(const json& written) {
 json to(const Stage& stage);
 json to(const Loop& loop);
 
+json to(const Cell& cell) {
+  json written = json::array();
+  for (const auto& [name, value] : cell) written.push_back({{"name", name}, {"value", value_to_json(value)}});
+  return written;
+}
+
+Cell cell_from(const json& written) {
+  Cell cell;
+  for (const auto& axis : written) cell.emplace_back(axis.at("name"), value_from_json(axis.at("value")));
+  return cell;
+}
+
 template <class T>
 json to(const std::vector<T>& all) {
   json written = json::array();
@@ -156,6 +168,8 @@ nlohmann::json to_json(const Workflow& workflow) {
                   {"profile", workflow.profile}, {"vars", to(workflow.vars)},       {"stages", to(workflow.stages)},
                   {"loops", to(workflow.loops)}};
   if (workflow.encoder) written["encoder"] = to(*workflow.encoder);
+  if (!workflow.cell.empty()) written["cell"] = to(workflow.cell);
+  if (!workflow.cells.empty()) written["cells"] = to(workflow.cells);
   return written;
 }
 
@@ -172,6 +186,8 @@ Workflow from_json(const nlohmann::json& written) {
   workflow.stages = all_from(written.at("stages"), stage_from);
   workflow.loops = all_from(written.at("loops"), loop_from);
   if (written.contains("encoder")) workflow.encoder = port_from(written.at("encoder"));
+  if (written.contains("cell")) workflow.cell = cell_from(written.at("cell"));
+  if (written.contains("cells")) workflow.cells = all_from(written.at("cells"), cell_from);
   return workflow;
 }
 

@@ -11,4 +11,10 @@ Values Stage::params_in(int64_t round) const {
   return values;
 }
 
+std::string name_of(const Cell& cell) {
+  std::string all;
+  for (const auto& [name, value] : cell) all += (all.empty() ? "" : ", ") + name + "=" + to_text(value);
+  return all;
+}
+
 }  // namespace hashloom::workflow

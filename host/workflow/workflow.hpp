@@ -28,6 +28,12 @@ struct PortRef {
 
 using Values = std::map<std::string, ParamValue>;
 
+/// One combination of a matrix: its axes' values in the order of the file, each a flag, an integer, a number or a text.
+using Cell = std::vector<std::pair<std::string, ParamValue>>;
+
+/// "bits=16, seed=1"
+std::string name_of(const Cell& cell);
+
 /// One stage, complete and checked.
 struct Stage {
   std::string name, uses;  ///< uses: a component's id
@@ -64,7 +70,9 @@ struct Workflow {
   std::string precision = "auto";  ///< auto, float32, bf16
   int64_t threads = 0;             ///< 0: as many as the machine has cores
   std::string profile;             ///< empty: none
-  Values vars;                     ///< after profile and overrides
+  Values vars;                     ///< after profile, cell and overrides
+  Cell cell;                       ///< of a matrix, where one was asked for
+  std::vector<Cell> cells;         ///< of the matrix, where none was asked for: everything else is that of the first
   std::vector<Stage> stages;       ///< outside of loops
   std::vector<Loop> loops;
   std::optional<PortRef> encoder;  ///< the codes that encode foreign pictures: as named, else the last codes

@@ -144,5 +144,14 @@ class BadOverride(ProgramTest):
         self.assert_refused(["--profile", "full"], "--profile full: error: there is no profile 'full'")
 
 
+class Matrix(ProgramTest):
+    SWEEP = SMALL + "matrix: {rounds: [1, 2], seed: [1, 2], exclude: [{rounds: 1, seed: 2}]}\n"
+
+    def test_check_lists_its_cells(self):
+        done = self.hashloom("check", self.write(self.SWEEP))
+        self.assertEqual((done.status, done.stderr), (0, ""), done)
+        self.assertTrue(done.stdout.endswith("3 cells:\n  rounds=1, seed=1\n  rounds=2, seed=1\n  rounds=2, seed=2\n"), done)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -47,9 +47,10 @@ class Documents(unittest.TestCase):
 
     def test_the_readme_tells_the_sizes_that_setup_tells(self):
         setup, readme = (ROOT / "setup.sh").read_text(), (ROOT / "README.md").read_text()
-        packages = re.search(r"packages=\(([^)]*)\)", setup).group(1).split()
-        self.assertIn(f"({len(packages)} packages)", readme)
-        for row, variable in (("compiler", "debian"), ("C\\+\\+ part", "torch"), ("CUDA part", "cuda")):
+        for row, variable in (("compiler", "packages"), ("only for tests", "test_packages")):
+            packages = re.search(rf"readonly {variable}=\(([^)]*)\)", setup).group(1).split()
+            self.assertRegex(readme, rf"\| {row}.*\({len(packages)} packages\)")
+        for row, variable in (("compiler", "debian"), ("only for tests", "tests"), ("C\\+\\+ part", "torch"), ("CUDA part", "cuda")):
             sizes = re.search(rf'{variable}_size="([\d.]+ .B) to download, ([\d.]+ .B) on disk', setup).groups()
             self.assertEqual(re.search(rf"\| .*{row}.*\| (.*) \| (.*) \|", readme).groups(), sizes)
 

@@ -55,6 +55,11 @@ class Scripts(unittest.TestCase):
         self.run_script("run.sh")
         self.assertIn("cmake --build build/release --target host/all plugins/all\n", self.box.called())
 
+    def test_only_tests_ask_for_what_only_tests_need(self):
+        (self.source / "setup.sh").write_text('#!/bin/bash\necho "setup.sh $*"\n')
+        self.assertIn("setup.sh --tests\n", self.run_script("test.sh").out)
+        self.assertIn("setup.sh \n", self.run_script("run.sh").err)
+
     def test_a_failed_set_up_ends_it(self):
         (self.source / "setup.sh").write_text("#!/bin/bash\nexit 1\n")
         for script in ("run.sh", "test.sh"):

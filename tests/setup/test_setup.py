@@ -69,6 +69,17 @@ class Setup(unittest.TestCase):
         self.assertEqual(self.box.run(SETUP).returncode, 0)
         self.assertRegex(self.box.called(), r"apt-get install .* cmake\n")
 
+    def test_gets_what_only_tests_need_where_asked_to(self):
+        self.fetch_torch()
+        self.box.program("dpkg-query", ALL_INSTALLED.replace("-*", "-* || $name == furo"))
+        self.assertEqual(self.box.run(SETUP, "--check").returncode, 0)
+        self.assertEqual(self.box.run(SETUP, "--check", "--tests").returncode, 1)
+        self.assertNotIn("apt-get", self.box.called())
+        done = self.box.run(SETUP, "--tests")
+        self.assertEqual(done.returncode, 0, done.err)
+        self.assertRegex(done.out, r"for tests +furo \(.* MB to download")
+        self.assertRegex(self.box.called(), r"apt-get install .* furo\n")
+
     def test_gives_root_the_command_where_there_is_no_sudo(self):
         self.box.program("dpkg-query", NOT_CMAKE)
         self.box.program("id", "echo 1000")

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <events/heartbeat.hpp>
 #include <events/writer.hpp>
 #include <limits>
 #include <report/rounds_table.hpp>
@@ -54,6 +55,12 @@ void write_run_at(const std::filesystem::path& folder, double wall, std::vector<
     event.update({{"schema", 1}, {"seq", seq++}, {"mono", mono}, {"wall", wall}});
     append_text(folder / "events.jsonl", event.dump() + "\n");
   }
+}
+
+std::filesystem::path run_with(const std::filesystem::path& folder, const json& event) {
+  std::filesystem::create_directories(folder);
+  write_run(folder, {event});
+  return folder;
 }
 
 json run_event(const std::string& name) { return {{"kind", "run"}, {"name", name}, {"rounds", {{"pgh", 4}}}}; }
@@ -154,6 +161,16 @@ TEST(Summary, SaysWhereTheLatestPicturesAre) {
 
 TEST(Summary, SaysWhereARunWithoutPicturesIs) {
   EXPECT_THAT(summary("runs/pgh-1", {round_zero()}), HasSubstr("The run is in runs/pgh-1\n"));
+}
+
+TEST(ListRuns, TellsThatARunWaitsForItsUser) {
+  const TemporaryFolder folder;
+  const auto run = folder / "pgh-1";
+  const hashloom::events::Heartbeat heartbeat(
+      run_with(run, {{"kind", "control"}, {"request", "pause"}, {"state", "accepted"}}));
+  EXPECT_EQ(state_name(run_info(run)), "paused");
+  run_with(run, {{"kind", "control"}, {"request", "continue"}, {"state", "accepted"}});
+  EXPECT_EQ(state_name(run_info(run)), "running");
 }
 
 TEST(ListRuns, IsEmptyWithoutAFolder) {

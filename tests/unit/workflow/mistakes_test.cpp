@@ -120,15 +120,6 @@ TEST(Mistakes, NameWithADotIsTold) {
             "1 error; nothing was run.");
 }
 
-TEST(Mistakes, MatrixIsReserved) {
-  EXPECT_EQ(told(kStart + "matrix: {seed: [1, 2]}\n"),
-            "w.yaml:4:1: error: the cells of a matrix are not run by this version\n"
-            "    matrix: {seed: [1, 2]}\n"
-            "    ^~~~~~\n"
-            "note: remove 'matrix' and start one run a cell, with --set NAME=VALUE\n"
-            "1 error; nothing was run.");
-}
-
 TEST(Mistakes, SubWorkflowIsReserved) {
   EXPECT_EQ(told("vars: {m: pgh}\nstages:\n  a: {uses: \"./methods/${m}.yaml\"}\n"),
             "w.yaml:3:13: error: stage 'a': sub-workflows are not run by this version\n"

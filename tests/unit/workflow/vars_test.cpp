@@ -130,12 +130,12 @@ TEST(Set, ChangesDevicePrecisionAndThreads) {
 
 TEST(Set, ThatNamesNothingIsTold) {
   EXPECT_EQ(told(kVars, {.sets = {"m=1", "dat.images=1", "data.image=1", "n"}}),
+            "--set: error: it takes NAME=VALUE, not 'n'\n"
+            "note: --set bits=64 sets a var, --set gan.epochs=2 a stage's parameter\n"
             "--set m: error: there is no var 'm'\n"
             "note: it can set: kind, n, seed, device, precision, threads\n"
             "--set dat.images: error: there is no stage 'dat'\n"
             "note: did you mean 'data'? Stages: data\n"
-            "--set: error: it takes NAME=VALUE, not 'n'\n"
-            "note: --set bits=64 sets a var, --set gan.epochs=2 a stage's parameter\n"
             "--set data.image: error: stage 'data': dataset/toy has no parameter 'image'\n"
             "note: did you mean 'images'? It has: images\n"
             "4 errors; nothing was run.");

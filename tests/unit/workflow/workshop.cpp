@@ -121,7 +121,7 @@ Workflow loaded(const std::string& text, const Options& options) {
   const auto file = folder() / "w.yaml";
   std::ofstream(file, std::ios::binary) << text;
   Shelf shelf;
-  return load(file, {options.profile, options.sets}, shelf);
+  return load(file, {options.profile, options.sets, options.cell}, shelf);
 }
 
 std::string told(const std::string& text, const Options& options) try {

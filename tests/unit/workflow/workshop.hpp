@@ -9,6 +9,7 @@ namespace hashloom::workflow::test {
 struct Options {
   std::vector<std::string> sets = {};
   std::string profile = {};
+  std::optional<Cell> cell = {};
 };
 
 /// load() of a file w.yaml with this text and made-up components.

@@ -1,0 +1,157 @@
+"""A workflow with a matrix: a run a cell, what they share once, and a sweep that goes on after whatever ended it."""
+import json
+import os
+import re
+import signal
+import time
+import unittest
+
+from program import ProgramTest, SMALL, read_events
+
+AXES = "matrix: {bits: [8, 16], seed: [1, 2]}\n"
+SWEEP = SMALL.replace("rounds: 2, epochs: 2", "bits: 16, rounds: 1, epochs: 2").replace(
+    "{bits: 16}", '{bits: "${bits}"}').replace("with: {epochs:", 'with: {bits: "${bits}", epochs:') + AXES
+# The second cell fails.
+BROKEN = SMALL.replace("vars: {", "vars: {method: lsh, ").replace("hasher/lsh", '"hasher/${method}"').replace(
+    ", with: {bits: 16}", "").replace("with: {epochs:", "with: {bits: 32, epochs:") + "matrix: {method: [lsh, throws-in-fit, itq]}\n"
+CELLS = ["bits=16,seed=1", "bits=16,seed=2", "bits=8,seed=1", "bits=8,seed=2"]
+
+
+class Sweep(ProgramTest):
+    def sweep_folder(self):
+        return self.run_folder()
+
+    def cells(self):
+        return sorted(path.parent.name for path in self.sweep_folder().glob("*/run.json"))
+
+    def state(self, cell):
+        events = read_events(self.sweep_folder() / cell)
+        return events[-1].get("state") if events else None
+
+    def test_runs_every_cell_and_ends_with_a_table_over_seeds(self):
+        done = self.hashloom("run", self.write(SWEEP), "--jobs", "2")
+        self.assertEqual(done.status, 0, done)
+        self.assertEqual(self.cells(), CELLS)
+        self.assertEqual({self.state(cell) for cell in CELLS}, {"finished"})
+        self.assertRegex(done.stdout, r"bits +seed +mAP@all % +seconds +folder\n +8 +1 ")
+        self.assertRegex(done.stdout, r"mean ± deviation over seeds\nbits +seeds +mAP@all %\n +8 +2 +[\d.]+ ± [\d.]+\n +16 +2 ")
+        self.assertIn("[4 of 4] ", done.stderr)
+
+    def test_computes_what_cells_share_once(self):
+        self.hashloom("run", self.write(SWEEP), "--jobs", "4")
+        computed = [event["stage"] for cell in CELLS for event in read_events(self.sweep_folder() / cell)
+                    if event["kind"] == "stage" and event["state"] == "finished"]
+        self.assertEqual(computed.count("pixel"), 1, computed)
+        self.assertEqual(computed.count("start"), 4, computed)
+
+    def test_a_cell_has_the_codes_of_a_run_with_its_values(self):
+        self.hashloom("run", self.write(SWEEP), "--jobs", "2")
+        alone = self.write(SWEEP.replace(AXES, ""), "alone.yaml")
+        done = self.hashloom("run", alone, "--runs", "alone", "--set", "bits=8", "--set", "seed=2", "--set", "threads=1",
+                             "--force", "all")
+        self.assertEqual(done.status, 0, done)
+        self.assertEqual(last_codes(self.sweep_folder() / "bits=8,seed=2"), last_codes(self.run_folder("alone")))
+
+    def test_a_set_of_an_axis_takes_its_place(self):
+        self.hashloom("run", self.write(SWEEP), "--set", "bits=4")
+        self.assertEqual(len(self.cells()), 2)
+
+    def test_a_failed_cell_stops_no_other_and_tells_its_error(self):
+        done = self.hashloom("run", self.write(BROKEN), "--jobs", "1")
+        self.assert_tells(done, 1, "method=throws-in-fit: failed", "the fit went wrong", "console.log",
+                          "2 of 3 cells are finished; go on with the others: hashloom resume")
+        self.assertEqual(self.state("method=itq"), "finished")
+
+    def test_fail_fast_begins_no_more_cells(self):
+        done = self.hashloom("run", self.write(BROKEN), "--jobs", "1", "--fail-fast")
+        self.assert_tells(done, 1, "1 of 3 cells are finished")
+        self.assertFalse((self.sweep_folder() / "method=itq" / "events.jsonl").exists())
+
+    def test_killed_it_goes_on_and_takes_no_other_process_with_it(self):
+        slow = SWEEP.replace("milliseconds: 0", "milliseconds: 300")
+        process = self.start("run", self.write(slow), "--jobs", "2")
+        self.wait_for_cells(process, 2)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        self.wait_until_quiet()
+        done = self.hashloom("resume", str(self.sweep_folder()), "--jobs", "2")
+        self.assertEqual(done.status, 0, done)
+        self.assertEqual({self.state(cell) for cell in CELLS}, {"finished"})
+
+    def test_ctrl_c_lets_cells_end_their_epoch_and_tells_how_to_go_on(self):
+        slow = SWEEP.replace("milliseconds: 0", "milliseconds: 300")
+        process = self.start("run", self.write(slow), "--jobs", "2")
+        self.wait_for_cells(process, 2)
+        process.send_signal(signal.SIGINT)
+        done = self.wait(process)
+        self.assert_tells(done, 130, "go on with the others: hashloom resume")
+        self.assertEqual(self.hashloom("resume").status, 0)
+        self.assertEqual({self.state(cell) for cell in CELLS}, {"finished"})
+
+    def test_finished_it_is_not_run_again(self):
+        self.hashloom("run", self.write(SWEEP))
+        done = self.hashloom("resume", str(self.sweep_folder()))
+        self.assert_tells(done, 0, "all 4 cells are finished")
+
+    def test_two_processes_on_one_sweep_are_refused(self):
+        process = self.start("run", self.write(SWEEP.replace("milliseconds: 0", "milliseconds: 400")), "--jobs", "1")
+        self.wait_for_cells(process, 1)
+        self.assert_tells(self.hashloom("resume", str(self.sweep_folder())), 2, "another process is at")
+        process.send_signal(signal.SIGTERM)
+        self.wait(process)
+
+    def test_runs_lists_and_compares_it(self):
+        self.hashloom("run", self.write(SWEEP))
+        self.assertIn("4 of 4 cells", self.hashloom("runs").stdout)
+        compared = json.loads(self.hashloom("runs", "compare", str(self.sweep_folder()), "--format", "json").stdout)
+        self.assertEqual([run["settings"] for run in compared["runs"]],
+                         [{"bits": bits, "seed": seed} for bits in (8, 16) for seed in (1, 2)])
+
+    def test_plan_tells_each_cell(self):
+        file = self.write(SWEEP)
+        self.assertEqual(len(re.findall(r"^bits=\d+, seed=\d+$", self.hashloom("plan", file).stdout, re.MULTILINE)), 4)
+
+    def test_bad_numbers_of_jobs_are_refused(self):
+        for jobs in ("0", "-1", "x"):
+            done = self.hashloom("run", self.write(SWEEP), "--jobs", jobs)
+            self.assertEqual(done.status, 2, done)
+        self.assertFalse((self.folder / "runs").exists())
+
+    def wait_for_cells(self, process, count):
+        """Until so many cells have begun an epoch."""
+        deadline = time.monotonic() + self.timeout
+        while time.monotonic() < deadline:
+            self.assertIsNone(process.poll(), "the program ended before it was expected to")
+            begun = [file for file in (self.folder / "runs").glob("*/*/events.jsonl")
+                     if any(event["kind"] == "epoch" for event in read_events(file.parent))]
+            if len(begun) >= count:
+                return
+            time.sleep(0.02)
+        self.fail("no cell has begun")
+
+    def wait_until_quiet(self):
+        """Until no process is left that works on a cell: they end when their parent is gone."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and self.working():
+            time.sleep(0.05)
+        self.assertEqual(self.working(), [])
+
+    def working(self):
+        found = []
+        for process in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{process}/cmdline", "rb") as file:
+                    line = file.read().replace(b"\0", b" ").decode(errors="replace")
+                if os.readlink(f"/proc/{process}/cwd") == str(self.folder) and " resume " in line:
+                    found.append(line)
+            except OSError:
+                continue
+        return found
+
+
+def last_codes(run):
+    return [event["blob"] for event in read_events(run) if event["kind"] == "codes" and event["split"] == "train"][-1]
+
+
+if __name__ == "__main__":
+    unittest.main()
