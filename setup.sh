@@ -19,9 +19,9 @@ readonly packages=(
   libgtest-dev libgmock-dev dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
 
-# What tests and the manual need beside it: Sphinx builds the manual.
-readonly test_packages=(python3-sphinx python3-myst-parser furo)
-readonly tests_size="13 MB to download, 60 MB on disk; less where some are there"
+# What tests and the manual need beside it: Sphinx builds the manual, dpkg-dev and file the Debian package.
+readonly test_packages=(python3-sphinx python3-myst-parser furo dpkg-dev file)
+readonly tests_size="16 MB to download, 75 MB on disk; less where some are there"
 
 # What only the fuzzers need: Clang.
 readonly fuzz_packages=(clang-14 libclang-rt-14-dev)

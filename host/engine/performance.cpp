@@ -1,7 +1,7 @@
 #include <engine/performance.hpp>
 #include <engine/run_failed.hpp>
-#include <trace/trace.hpp>
 #include <faults/at_work.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
