@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <engine/encoder_saver.hpp>
 #include <engine/engine.hpp>
 #include <engine/interrupt.hpp>
 #include <engine/loop_runner.hpp>
@@ -137,6 +138,7 @@ void run_steps(Job& job) {
         bindings.set(stage.name, perform(job, {&stage, 0, bindings.inputs_of(stage)}));
       },
       [&] { job.failing = true; });
+  save_encoder(job, bindings);
 }
 
 /// Tells the end, if the disk still takes it; what is recorded stays.

@@ -42,6 +42,16 @@ std::map<std::string, Tensor> Performance::state() {
   return state.tensors();
 }
 
+bool Performance::keeps_something() const {
+  try {
+    State nothing(std::map<std::string, Tensor>{});
+    Worker::make(info_, worker_.params).instance.component->state(nothing);
+    return false;
+  } catch (const std::exception&) {  // it misses what it keeps
+    return true;
+  }
+}
+
 void Performance::learn() {
   const trace::Span span(trace::Kind::stage, task_.unit());
   guard([&] { engine::learn(worker_, task_.inputs, *run_); });
