@@ -82,6 +82,11 @@ Ports network_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
   return {{port_of(worker, port::kCodes), {codes, port::kCodes, {}}}};
 }
 
+const char* what_it_does(const Instance& instance) {
+  if (instance.dataset) return " loads";
+  return instance.evaluator ? " evaluates" : " learns";
+}
+
 Ports generator_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
   return {{port_of(worker, port::kGenerator), {snapshot(worker, inputs, run.device()), port::kGenerator, {}}}};
 }
@@ -95,7 +100,7 @@ Worker Worker::make(const plugins::ComponentInfo& info, Params params) {
 }
 
 void learn(Worker& worker, const Ports& inputs, StageContext& run) {
-  const trace::Span span(trace::Kind::component, worker.info->id + " learns");
+  const trace::Span span(trace::Kind::component, worker.info->id + what_it_does(worker.instance));
   const auto& instance = worker.instance;
   if (instance.dataset) instance.dataset->load(run);
   if (instance.feature) instance.feature->fit(*required_images(inputs).train, run);
