@@ -9,6 +9,7 @@
 #include <hashloom/errors.hpp>
 #include <limits>
 #include <map>
+#include <protozero/basic_pbf_builder.hpp>
 #include <protozero/pbf_writer.hpp>
 #include <store/atomic_file.hpp>
 
