@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <encoder/encode.hpp>
 #include <engine/machine.hpp>
+#include <faults/last_words.hpp>
 #include <filesystem>
 #include <plugins/components.hpp>
 #include <report/bad_folder.hpp>
@@ -88,6 +89,7 @@ int flushed(int status) {
 }  // namespace
 
 int main(int count, char** values) {
+  faults::watch_for_crashes();
   const std::vector<std::string> arguments(values + 1, values + count);
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
     print_help();

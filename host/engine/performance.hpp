@@ -30,6 +30,8 @@ class Performance {
   void warn(const std::string& trouble, const std::string& evidence, const std::string& remedy);
 
  private:
+  void warn_of_output();
+
   Job& job_;
   const Task& task_;
   const plugins::ComponentInfo& info_;

@@ -4,6 +4,7 @@
 #include <engine/roles.hpp>
 #include <engine/snapshot.hpp>
 #include <plugins/batch_map.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -50,12 +51,16 @@ Ports dataset_outputs(Worker& worker) {
 }
 
 BatchMap map_of(const Worker& worker) {
-  return [&worker](const Tensor& batch) { return plugins::map_batch(worker.info->id, worker.instance, batch); };
+  return [&worker](const Tensor& batch) {
+    const trace::Span span(trace::Kind::component, worker.info->id + " maps");
+    return plugins::map_batch(worker.info->id, worker.instance, batch);
+  };
 }
 
 template <class Inputs>
 Splits<Codes> codes_of(const Worker& worker, const Splits<Inputs>& inputs, StageContext& run) {
   const auto mapped = map_splits(inputs, run, map_of(worker));
+  const trace::Span span(trace::Kind::codes, "pack");
   Splits<Codes> codes{Codes::pack(mapped.train), Codes::pack(mapped.query), {}};
   codes.database = mapped.database.is_same(mapped.train) ? codes.train : Codes::pack(mapped.database);
   return codes;
@@ -77,6 +82,11 @@ Ports network_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
   return {{port_of(worker, port::kCodes), {codes, port::kCodes, {}}}};
 }
 
+const char* what_it_does(const Instance& instance) {
+  if (instance.dataset) return " loads";
+  return instance.evaluator ? " evaluates" : " learns";
+}
+
 Ports generator_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
   return {{port_of(worker, port::kGenerator), {snapshot(worker, inputs, run.device()), port::kGenerator, {}}}};
 }
@@ -90,6 +100,7 @@ Worker Worker::make(const plugins::ComponentInfo& info, Params params) {
 }
 
 void learn(Worker& worker, const Ports& inputs, StageContext& run) {
+  const trace::Span span(trace::Kind::component, worker.info->id + what_it_does(worker.instance));
   const auto& instance = worker.instance;
   if (instance.dataset) instance.dataset->load(run);
   if (instance.feature) instance.feature->fit(*required_images(inputs).train, run);

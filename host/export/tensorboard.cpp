@@ -9,7 +9,8 @@
 #include <hashloom/errors.hpp>
 #include <limits>
 #include <map>
-#include <protozero/pbf_builder.hpp>
+#include <protozero/basic_pbf_builder.hpp>
+#include <protozero/pbf_writer.hpp>
 #include <store/atomic_file.hpp>
 
 // https://github.com/tensorflow/tensorboard/tree/master/tensorboard/compat/proto: event.proto, summary.proto
@@ -50,7 +51,7 @@ double wall(const json& event) { return events::number(event, "wall").value_or(0
 std::string summary(const json& event, int64_t step, const std::string& value) {
   std::string summary, all;
   protozero::pbf_writer(summary).add_message(1, value);
-  protozero::pbf_builder<Event> builder(all);
+  protozero::basic_pbf_builder<std::string, Event> builder(all);
   builder.add_double(Event::wall_time, wall(event));
   builder.add_int64(Event::step, step);
   builder.add_message(Event::summary, summary);
@@ -64,7 +65,7 @@ std::string tag_of(const json& event, const std::string& name) {
 
 std::string figure(const std::string& tag, double number) {
   std::string value;
-  protozero::pbf_builder<Value> builder(value);
+  protozero::basic_pbf_builder<std::string, Value> builder(value);
   builder.add_string(Value::tag, tag);
   builder.add_float(Value::simple_value, static_cast<float>(number));
   return value;
@@ -78,7 +79,7 @@ std::string bytes_of(const fs::path& file) {
 std::string image_of(const json& event, const std::string& png) {
   constexpr size_t kColourType = 25;  // of the header chunk; 0: grey
   std::string image;
-  protozero::pbf_builder<Image> builder(image);
+  protozero::basic_pbf_builder<std::string, Image> builder(image);
   builder.add_int32(Image::height, static_cast<int32_t>(integer(event, "height").value_or(0)));
   builder.add_int32(Image::width, static_cast<int32_t>(integer(event, "width").value_or(0)));
   builder.add_int32(Image::colorspace, png[kColourType] == 0 ? 1 : 3);
@@ -88,9 +89,9 @@ std::string image_of(const json& event, const std::string& png) {
 
 std::string picture(const json& event, const std::string& png) {
   std::string metadata, value;
-  protozero::pbf_builder<Metadata>(metadata).add_string(Metadata::description,
+  protozero::basic_pbf_builder<std::string, Metadata>(metadata).add_string(Metadata::description,
                                                                            text(event, "caption"));
-  protozero::pbf_builder<Value> builder(value);
+  protozero::basic_pbf_builder<std::string, Value> builder(value);
   builder.add_string(Value::tag, tag_of(event, text(event, "name")));
   builder.add_message(Value::image, image_of(event, png));
   builder.add_message(Value::metadata, metadata);
@@ -119,7 +120,7 @@ class Mirror {
  private:
   void begin(const json& event) {
     std::string first;
-    protozero::pbf_builder<Event> builder(first);
+    protozero::basic_pbf_builder<std::string, Event> builder(first);
     builder.add_double(Event::wall_time, wall(event));
     builder.add_string(Event::file_version, "brain.Event:2");
     bytes_ += record(first);

@@ -80,6 +80,14 @@ class Setup(unittest.TestCase):
         self.assertRegex(done.out, r"for tests +furo \(.* MB to download")
         self.assertRegex(self.box.called(), r"apt-get install .* furo\n")
 
+    def test_gets_what_only_the_fuzzers_need_where_asked_to(self):
+        self.fetch_torch()
+        self.box.program("dpkg-query", ALL_INSTALLED.replace("-*", "-* || $name == clang-14"))
+        self.assertEqual(self.box.run(SETUP, "--check", "--tests").returncode, 0)
+        done = self.box.run(SETUP, "--fuzz")
+        self.assertRegex(done.out, r"for fuzzers +clang-14 \(.* MB to download")
+        self.assertRegex(self.box.called(), r"apt-get install .* clang-14\n")
+
     def test_gives_root_the_command_where_there_is_no_sudo(self):
         self.box.program("dpkg-query", NOT_CMAKE)
         self.box.program("id", "echo 1000")
