@@ -54,4 +54,17 @@ Tensor Stages::bits(const Tensor& images) const {
   return batch;
 }
 
+std::vector<TorchScript> Stages::torch_scripts() const {
+  std::vector<TorchScript> scripts;
+  std::string silent;
+  for (const auto& [id, instance] : working_)
+    if (auto script = instance.component->torch_script())
+      scripts.push_back(std::move(*script));
+    else
+      silent += (silent.empty() ? "" : ", ") + id;
+  if (silent.empty()) return scripts;
+  throw DataError(silent + " can't be said as TorchScript: its plugin has no torch_script()",
+                  "hashloom export RUN model.hloom makes a file that hashloom encode takes");
+}
+
 }  // namespace hashloom::encoder

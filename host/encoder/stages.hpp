@@ -14,6 +14,8 @@ class Stages {
 
   /// uint8 [n, C, H, W] as model.images says -> bool [n, bits]; n is at most plugins::kBatch. Throws ShapeError.
   Tensor bits(const Tensor& images) const;
+  /// Of every stage. Throws DataError, naming those whose components say nothing as TorchScript.
+  std::vector<TorchScript> torch_scripts() const;
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
