@@ -15,6 +15,14 @@ Params params_for(const ModelStage& stage, const Schema& schema) {
   return Params(values);
 }
 
+Instance made(const ModelStage& stage, const plugins::ComponentInfo& info) {
+  auto instance = info.make(params_for(stage, info.schema));
+  State state(stage.state);
+  instance.component->state(state);
+  if (instance.network) instance.network->attach(at::kCPU);
+  return instance;
+}
+
 Error cant_be_made(const ModelStage& stage, const std::string& why) {
   return Error(fmt::format("stage '{}': {} can't go on from what it had learned: {}", stage.name, stage.uses, why),
                fmt::format("use plugin '{}' {} as the run did (build {}), or run the workflow again", stage.plugin,
@@ -37,14 +45,6 @@ Stages::Stages(const Model& model, plugins::Components& components, std::vector<
       mistakes.push_back(cant_be_made(stage, error.what()));
     }
   }
-}
-
-Instance Stages::made(const ModelStage& stage, const plugins::ComponentInfo& info) const {
-  auto instance = info.make(params_for(stage, info.schema));
-  State state(stage.state);
-  instance.component->state(state);
-  if (instance.network) instance.network->attach(at::kCPU);
-  return instance;
 }
 
 Tensor Stages::bits(const Tensor& images) const {

@@ -23,7 +23,6 @@ class Stages {
     std::string id;
     Instance instance;
   };
-  Instance made(const ModelStage& stage, const plugins::ComponentInfo& info) const;
 
   std::vector<Working> working_;
   std::vector<std::string> warnings_;
