@@ -10,6 +10,7 @@
 #include <set>
 #include <store/tensor_file.hpp>
 #include <thread>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -103,6 +104,7 @@ int64_t stages_at_once(const Machine& machine) {
 }
 
 void run_steps(Job& job) {
+  const trace::Span span(trace::Kind::stage, "run");
   Bindings bindings;
   const auto steps = graph::order(job.workflow);
   const int64_t limit = stages_at_once(job.machine);

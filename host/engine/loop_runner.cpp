@@ -8,6 +8,7 @@
 #include <events/npy.hpp>
 #include <future>
 #include <graph/graph.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -132,6 +133,7 @@ class LoopRun {
   }
 
   void wait_for_closing() {
+    const trace::Span span(trace::Kind::waiting, "for observers");
     if (closing_.valid()) closing_.get();
   }
 
@@ -145,6 +147,7 @@ class LoopRun {
 
   /// Values that are made later are made before others have to wait: making them may tell something.
   void close(int64_t round, std::optional<double> changed, const Ports& carried) {
+    const trace::Span span(trace::Kind::codes, "close a round");
     for (const auto& [name, value] : carried) value.held();
     const Recorder::Commit commit(job_.recorder);
     record_codes(round, carried);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <engine/mapping.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -11,7 +12,10 @@ constexpr int64_t kBatch = 500;
 
 int64_t size_of(const ImagesPtr& images) { return images->size(); }
 int64_t size_of(const Tensor& rows) { return rows.size(0); }
-Tensor read(const ImagesPtr& images, int64_t begin, int64_t end) { return images->read(begin, end); }
+Tensor read(const ImagesPtr& images, int64_t begin, int64_t end) {
+  const trace::Span span(trace::Kind::data, "read images");
+  return images->read(begin, end);
+}
 Tensor read(const Tensor& rows, int64_t begin, int64_t end) { return rows.narrow(0, begin, end - begin); }
 bool same(const ImagesPtr& a, const ImagesPtr& b) { return a == b; }
 bool same(const Tensor& a, const Tensor& b) { return a.is_same(b); }

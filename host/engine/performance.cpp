@@ -1,5 +1,6 @@
 #include <engine/performance.hpp>
 #include <engine/run_failed.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -41,10 +42,12 @@ std::map<std::string, Tensor> Performance::state() {
 }
 
 void Performance::learn() {
+  const trace::Span span(trace::Kind::stage, task_.unit());
   guard([&] { engine::learn(worker_, task_.inputs, *run_); });
 }
 
 Ports Performance::outputs() {
+  const trace::Span span(trace::Kind::stage, task_.unit());
   Ports made;
   guard([&] { made = engine::outputs(worker_, task_.inputs, *run_); });
   return made;

@@ -3,6 +3,7 @@
 #include <engine/mapping.hpp>
 #include <engine/roles.hpp>
 #include <engine/snapshot.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -40,6 +41,13 @@ void check_dataset(const Worker& worker, const Splits<ImagesPtr>& images, const 
   }
 }
 
+/// Calls a method of the worker's component under the trace's eyes.
+template <class Method>
+auto called(const Worker& worker, const char* method, const Method& call) {
+  const trace::Span span(trace::Kind::component, worker.info->id + " " + method);
+  return call();
+}
+
 Ports dataset_outputs(Worker& worker) {
   const auto images = worker.instance.dataset->images();
   const auto labels = worker.instance.dataset->labels();
@@ -52,13 +60,14 @@ Ports dataset_outputs(Worker& worker) {
 template <class Inputs, class Bits>
 Splits<Codes> codes_of(const Worker& worker, const Splits<Inputs>& inputs, StageContext& run, Bits bits) {
   const auto checked = [&](const Tensor& batch) {
-    const Tensor given = bits(batch);
+    const Tensor given = called(worker, "bits", [&] { return bits(batch); });
     if (!given.defined() || given.dim() != 2 || given.size(0) != batch.size(0) || given.scalar_type() != at::kBool)
       throw ShapeError(fmt::format("{} gives bits {} for a batch {}; bool [{}, k] was promised", worker.info->id,
                                    hashloom::describe(given), hashloom::describe(batch), batch.size(0)));
     return given;
   };
   const auto mapped = map_splits(inputs, run, checked);
+  const trace::Span span(trace::Kind::codes, "pack");
   Splits<Codes> codes{Codes::pack(mapped.train), Codes::pack(mapped.query), {}};
   codes.database = mapped.database.is_same(mapped.train) ? codes.train : Codes::pack(mapped.database);
   return codes;
@@ -66,7 +75,7 @@ Splits<Codes> codes_of(const Worker& worker, const Splits<Inputs>& inputs, Stage
 
 Ports feature_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
   const auto features = map_splits(required_images(inputs), run, [&](const Tensor& batch) {
-    const Tensor given = worker.instance.feature->features(batch);
+    const Tensor given = called(worker, "features", [&] { return worker.instance.feature->features(batch); });
     if (!given.defined() || given.dim() != 2 || given.size(0) != batch.size(0) || given.scalar_type() != at::kFloat)
       throw ShapeError(fmt::format("{} gives features {} for a batch {}; float32 [{}, D] was promised", worker.info->id,
                                    hashloom::describe(given), hashloom::describe(batch), batch.size(0)));
@@ -102,6 +111,7 @@ Worker Worker::make(const plugins::ComponentInfo& info, Params params) {
 }
 
 void learn(Worker& worker, const Ports& inputs, StageContext& run) {
+  const trace::Span span(trace::Kind::component, worker.info->id + " learns");
   const auto& instance = worker.instance;
   if (instance.dataset) instance.dataset->load(run);
   if (instance.feature) instance.feature->fit(*required_images(inputs).train, run);

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <optional>
 #include <system_error>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -114,6 +115,7 @@ class Work : public std::enable_shared_from_this<Work> {
   }
 
   std::optional<Ports> from_cache() {
+    const trace::Span span(trace::Kind::cache, "look up");
     if (job_.forced.contains(task_.stage->name)) return {};
     for (const auto& key : candidates()) {
       try {
@@ -154,7 +156,9 @@ class Work : public std::enable_shared_from_this<Work> {
   /// for every seed, then, when it asks for a random number, for whoever has its seed.
   Ports computed_or_taken() {
     const auto waiting = [this] { throw_if_stopped(); };
+    std::optional<trace::Span> span(std::in_place, trace::Kind::waiting, "for other runs");
     cache::Lock any_seed(job_.cache.folder(), candidates()[0], waiting);
+    span.reset();
     if (any_seed.had_to_wait())
       if (auto taken = from_cache()) return *taken;
     std::optional<cache::Lock> this_seed;
@@ -210,11 +214,13 @@ class Work : public std::enable_shared_from_this<Work> {
   }
 
   void save(const std::map<std::string, Tensor>& state) {
+    const trace::Span span(trace::Kind::checkpoint, "save a state");
     store::write(job_.checkpoint(task_.unit()), {state, {{"build_id", performance_->info().build_id}}});
   }
 
   /// The state that `unit` left; warns if another build of the plugin made it.
   void load(const std::string& unit) {
+    const trace::Span span(trace::Kind::checkpoint, "load a state");
     const auto saved = store::read(job_.checkpoint(unit));
     const auto& info = performance_->info();
     const bool was_asked_for = info.library.parent_path().parent_path() == job_.folder / "plugins";
@@ -238,6 +244,7 @@ class Work : public std::enable_shared_from_this<Work> {
 
   /// A cache that can't be written makes later runs slower, and ends none; told once.
   void keep(const std::string& key, Stored stored) {
+    const trace::Span span(trace::Kind::cache, "keep");
     cache::Cache::Entry entry;
     entry.events = recorded();
     entry.record.key = key;
@@ -274,16 +281,23 @@ class Work : public std::enable_shared_from_this<Work> {
 
   /// Also when another thread asks for another of its ports.
   const Ports& made(const std::string& key) {
+    std::optional<trace::Span> span(std::in_place, trace::Kind::waiting, "for " + task_.unit());
     const std::lock_guard lock(mutex_);
+    span.reset();
     if (made_.empty()) made_ = make(key);
     return made_;
+  }
+
+  Stored from_file(const std::string& key) {
+    const trace::Span span(trace::Kind::cache, "read");
+    return stored_from(job_.cache.tensors(key));
   }
 
   Ports make(const std::string& key) {
     begin({}, true);
     try {
       if (!is_one_time(key) && job_.cache.has_tensors(key)) {
-        auto stored = stored_from(job_.cache.tensors(key));
+        auto stored = from_file(key);
         if (!stored.outputs.empty()) return stored.outputs;
         performance_->load(stored.state);
         return performance_->outputs();
