@@ -5,6 +5,7 @@
 #include <engine/seeds.hpp>
 #include <engine/stage_context.hpp>
 #include <events/png.hpp>
+#include <faults/at_work.hpp>
 #include <store/tensor_file.hpp>
 #include <trace/trace.hpp>
 
@@ -43,7 +44,10 @@ at::Generator StageContext::random() {
 
 double StageContext::seconds() const { return earlier_seconds_ + seconds_since(started_); }
 
-bool StageContext::stop_requested() const { return stop_asked() != Stop::no || is_failing(); }
+bool StageContext::stop_requested() const {
+  faults::answer();
+  return stop_asked() != Stop::no || is_failing();
+}
 
 bool StageContext::is_failing() const { return setting_.failing && *setting_.failing; }
 
@@ -62,6 +66,7 @@ void StageContext::write_recorded() {
 }
 
 void StageContext::progress(int64_t done, int64_t total, std::string_view unit, Losses losses) {
+  faults::answer();
   if (is_failing() || stop_asked() == Stop::at_once ||
       (stop_asked() == Stop::after_epoch && setting_.position.epoch == 0))
     throw Stopped("stopped by the user");

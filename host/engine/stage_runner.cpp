@@ -2,6 +2,7 @@
 
 #include <cache/lock.hpp>
 #include <cstring>
+#include <encoder/image_spec.hpp>
 #include <engine/interrupt.hpp>
 #include <engine/keys.hpp>
 #include <engine/run_folder.hpp>
@@ -38,9 +39,9 @@ std::span<const std::byte> bytes_of(const Tensor& bytes) {
 
 /// What a stage recorded before this try of the run, without its place; its own epochs stay.
 json recorded_before(const std::filesystem::path& run, const Task& task) {
-  static const std::set<std::string> kinds{"metric", "picture", "curve", "warning", "epoch"};
+  static const events::Kinds kinds{"metric", "picture", "curve", "warning", "epoch"};
   json found = json::array();
-  for (auto& event : events::read(run)) {
+  for (auto& event : events::read(run, kinds)) {
     if (!kinds.contains(event.value("kind", "")) || event.value("stage", "") != task.stage->name ||
         event.value("round", int64_t{0}) != task.round)
       continue;
@@ -69,6 +70,15 @@ class Work : public std::enable_shared_from_this<Work> {
     add_tunings();
     if (auto taken = from_cache()) return *taken;
     return computed_or_taken();
+  }
+
+  std::map<std::string, Tensor> learned() {
+    begin({}, true);
+    if (!performance_->keeps_something()) return {};
+    if (is_kept_in_run()) return store::read(job_.checkpoint(task_.unit())).tensors;
+    if (const auto result = stored(job_.ledger.key(task_.unit()))) return result->state;
+    performance_->learn();
+    return performance_->state();
   }
 
  private:
@@ -255,7 +265,10 @@ class Work : public std::enable_shared_from_this<Work> {
     entry.record.round = task_.round;
     entry.record.seed = job_.workflow.seed;
     entry.record.seconds = performance_->run().seconds();
-    if (const auto* dataset = instance().dataset) entry.record.label_use = dataset->label_use();
+    if (const auto* dataset = instance().dataset) {
+      entry.record.label_use = dataset->label_use();
+      entry.record.images = encoder::to_json(dataset->images().train->spec());
+    }
     for (const auto& event : entry.events)
       if (event.contains("blob")) stored.blobs[event["blob"]] = bytes_in(job_.folder / "blobs" / event["blob"]);
     try {
@@ -288,28 +301,28 @@ class Work : public std::enable_shared_from_this<Work> {
     return made_;
   }
 
-  Stored from_file(const std::string& key) {
-    const trace::Span span(trace::Kind::cache, "read");
-    return stored_from(job_.cache.tensors(key));
-  }
-
   Ports make(const std::string& key) {
     begin({}, true);
-    try {
-      if (!is_one_time(key) && job_.cache.has_tensors(key)) {
-        auto stored = from_file(key);
-        if (!stored.outputs.empty()) return stored.outputs;
-        performance_->load(stored.state);
-        return performance_->outputs();
-      }
-    } catch (const store::CorruptFile& error) {
-      tell_altered(error, key);
+    if (const auto result = stored(key)) {
+      if (!result->outputs.empty()) return result->outputs;
+      performance_->load(result->state);
+      return performance_->outputs();
     }
     if (is_kept_in_run() && !instance().dataset)
       load(task_.unit());
     else
       performance_->learn();
     return performance_->outputs();
+  }
+
+  std::optional<Stored> stored(const std::string& key) {
+    const trace::Span span(trace::Kind::cache, "read");
+    try {
+      if (!is_one_time(key) && job_.cache.has_tensors(key)) return stored_from(job_.cache.tensors(key));
+    } catch (const store::CorruptFile& error) {
+      tell_altered(error, key);
+    }
+    return {};
   }
 
   Job& job_;
@@ -323,5 +336,9 @@ class Work : public std::enable_shared_from_this<Work> {
 }  // namespace
 
 Ports perform(Job& job, Task task) { return std::make_shared<Work>(job, std::move(task))->run(); }
+
+std::map<std::string, Tensor> learned(Job& job, Task task) {
+  return std::make_shared<Work>(job, std::move(task))->learned();
+}
 
 }  // namespace hashloom::engine

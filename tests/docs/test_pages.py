@@ -18,7 +18,8 @@ class PageTest(unittest.TestCase):
         scratch = tempfile.TemporaryDirectory(prefix="hashloom-docs-")
         self.addCleanup(scratch.cleanup)
         folder = Path(scratch.name)
-        (folder / "workflows").symlink_to(ROOT / "workflows")
+        for part in ("workflows", "docs"):
+            (folder / part).symlink_to(ROOT / part)
         return folder
 
     def run_pages(self, pages):
