@@ -6,6 +6,7 @@
 #include <export/codes.hpp>
 #include <export/tensorboard.hpp>
 #include <export/torch_script.hpp>
+#include <hashloom/errors.hpp>
 #include <system_error>
 #include <workflow/diagnostics.hpp>
 
