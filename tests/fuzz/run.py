@@ -105,7 +105,7 @@ def run(program, name, seconds, findings):
         write_seeds(name, corpus)
         done = subprocess.run(
             [program, corpus, f"-max_total_time={seconds}", f"-artifact_prefix={findings}/{name}-", f"-rss_limit_mb={MEGABYTES}",
-             "-timeout=10", "-max_len=16384", "-print_final_stats=1"],
+             "-timeout=30", "-max_len=16384", "-print_final_stats=1"],
             env={**os.environ, "TMPDIR": scratch}, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     said = done.stderr.decode(errors="replace")
     inputs = re.search(r"number_of_executed_units: (\d+)", said)
