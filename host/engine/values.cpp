@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <atomic>
 #include <engine/values.hpp>
 #include <mutex>
 #include <optional>
@@ -24,8 +25,10 @@ std::string text(const GeneratorPtr&) { return "a snapshot"; }
 
 }  // namespace
 
+/// What is made is read without the lock: whoever writes events may ask for it, and whoever makes it may write events.
 struct Value::Cell {
   std::mutex mutex;
+  std::atomic<bool> is_made = false;
   std::optional<Held> held;
   std::function<Held()> make;
 };
@@ -33,6 +36,7 @@ struct Value::Cell {
 Value::Value(Held held, std::string type, std::string key)
     : type(std::move(type)), key(std::move(key)), cell_(std::make_shared<Cell>()) {
   cell_->held = std::move(held);
+  cell_->is_made = true;
 }
 
 Value Value::later(std::function<Held()> make, std::string type, std::string key) {
@@ -46,19 +50,17 @@ Value Value::later(std::function<Held()> make, std::string type, std::string key
 
 const Held& Value::held() const {
   if (!cell_) throw std::logic_error("a value without content is asked for it");
+  if (cell_->is_made) return *cell_->held;
   const std::lock_guard lock(cell_->mutex);
   if (!cell_->held) {
     cell_->held = cell_->make();
     cell_->make = {};  // lets go of what it was made from
+    cell_->is_made = true;
   }
   return *cell_->held;
 }
 
-bool Value::is_made() const {
-  if (!cell_) return false;
-  const std::lock_guard lock(cell_->mutex);
-  return cell_->held.has_value();
-}
+bool Value::is_made() const { return cell_ && cell_->is_made; }
 
 std::string describe(const Ports& ports) {
   std::string all;

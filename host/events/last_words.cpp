@@ -41,7 +41,8 @@ bool LastWords::by_user() const { return how.starts_with("ended by"); }
 
 std::string LastWords::text() const {
   std::vector<std::string> places;
-  for (const auto& place : at_work) places.push_back(events::text(place, "text"));
+  for (const auto& place : at_work)
+    if (auto named = events::text(place, "text"); !named.empty()) places.push_back(std::move(named));
   return places.empty() ? how : how + " in " + joined(places);
 }
 

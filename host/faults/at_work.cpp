@@ -13,7 +13,7 @@ struct AtWork::Slot {
   std::atomic<bool> is_taken{false};
   std::atomic<int64_t> answered{0};  ///< milliseconds of the steady clock
   std::array<char, 512> text{};
-  std::array<char, 1024> fields{};
+  std::array<char, 2048> fields{};
 };
 
 namespace {

@@ -15,7 +15,7 @@ class SignalText {
   bool write_to(int descriptor) const;
 
  private:
-  std::array<char, 8192> text_;
+  std::array<char, 16384> text_;
   size_t size_ = 0;
 };
 

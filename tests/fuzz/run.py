@@ -9,6 +9,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import os
 import re
 import struct
 import subprocess
@@ -98,11 +99,14 @@ def write_seeds(name, folder):
 
 def run(program, name, seconds, findings):
     """True if nothing was found."""
-    with tempfile.TemporaryDirectory(prefix="hashloom-fuzz-") as corpus:
-        write_seeds(name, Path(corpus))
+    with tempfile.TemporaryDirectory(prefix="hashloom-fuzz-") as scratch:
+        corpus = Path(scratch) / "corpus"
+        corpus.mkdir()
+        write_seeds(name, corpus)
         done = subprocess.run(
             [program, corpus, f"-max_total_time={seconds}", f"-artifact_prefix={findings}/{name}-", f"-rss_limit_mb={MEGABYTES}",
-             "-timeout=10", "-max_len=16384", "-print_final_stats=1"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+             "-timeout=30", "-max_len=16384", "-print_final_stats=1"],
+            env={**os.environ, "TMPDIR": scratch}, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     said = done.stderr.decode(errors="replace")
     inputs = re.search(r"number_of_executed_units: (\d+)", said)
     covered = re.findall(r"cov: (\d+)", said)
