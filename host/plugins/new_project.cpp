@@ -90,6 +90,13 @@ void write_files(const NewProject& project, const fs::path& folder) {
   }
 }
 
+/// An empty folder that is there stays the same folder: somebody may be in it.
+void put(const fs::path& made, const fs::path& folder) {
+  if (!fs::exists(folder)) return fs::rename(made, folder);
+  for (const auto& file : fs::directory_iterator(made)) fs::rename(file, folder / file.path().filename());
+  fs::remove(made);
+}
+
 }  // namespace
 
 NewProject new_project(const std::string& id) {
@@ -111,7 +118,7 @@ void write_project(const NewProject& project, const fs::path& folder) {
     fs::remove_all(partial);
     fs::create_directories(partial);
     write_files(project, partial);
-    fs::rename(partial, whole);
+    put(partial, whole);
   } catch (const fs::filesystem_error& error) {
     throw Error(fmt::format("'{}' can't be made: {}", folder.string(), error.code().message()),
                 "name a folder where you may write");
