@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cli/command.hpp>
+#include <cli/workflow_options.hpp>
 #include <encoder/model.hpp>
 #include <export/codes.hpp>
 #include <export/tensorboard.hpp>
+#include <export/torch_script.hpp>
+#include <hashloom/errors.hpp>
 #include <system_error>
 #include <workflow/diagnostics.hpp>
 
@@ -23,6 +25,16 @@ struct Request {
 void write_model(const Request& asked) {
   encoder::write_portable(asked.target, encoder::read_model(asked.run));
   fmt::print("{0}: encodes pictures with: hashloom encode {0} PICTURES... -o codes.npy\n", asked.target.string());
+}
+
+void write_torch_script(const Request& asked) {
+  const auto model = encoder::read_model(asked.run);
+  auto catalogue = catalogue_from(asked.options);
+  for (const auto& warning : exports::export_torch_script(model, catalogue, asked.target))
+    fmt::print(stderr, "warning: {}\n", warning);
+  const auto& images = model.images;
+  fmt::print("{}: forward(images uint8 [n, {}, {}, {}]) gives [n, {}], bits(images) the codes\n", asked.target.string(),
+             images.channels, images.height, images.width, model.bits);
 }
 
 void write_codes(const Request& asked) {
@@ -45,6 +57,7 @@ struct Kind {
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all{{"hloom", {".hloom"}, write_model},
+                                     {"torchscript", {".pt"}, write_torch_script},
                                      {"codes", {"codes", ".npy"}, write_codes},
                                      {"tensorboard", {"tensorboard"}, write_tensorboard}};
   return all;
@@ -85,12 +98,13 @@ const Kind& kind_asked(const po::variables_map& values, const std::string& targe
 int export_run(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   options.add_options()("as", po::value<std::string>()->value_name("KIND"),
-                        "hloom, codes or tensorboard, where the end of TARGET does not tell")(
-      "unpacked", "codes as uint8 [items, bits] of 0 and 1");
+                        "hloom, torchscript, codes or tensorboard, where the end of TARGET does not tell")(
+      "unpacked", "codes as uint8 [items, bits] of 0 and 1")(
+      "plugins", po::value<Texts>()->composing()->value_name("DIR"), "look for plugins here first; may be given again");
   const auto values = parse(command_named("export"), arguments, options, {"run", "target"});
   if (!values) return kSuccess;
   if (!values->count("target") || (*values)["target"].as<Texts>().size() != 1)
-    throw UsageError("name a run and one target: model.hloom, codes/, codes.npy or tensorboard/");
+    throw UsageError("name a run and one target: model.hloom, network.pt, codes/, codes.npy or tensorboard/");
   const auto target = (*values)["target"].as<Texts>()[0];
   const auto& kind = kind_asked(*values, target);
   if (values->count("unpacked") && kind.name != "codes") throw UsageError("--unpacked is for codes");

@@ -55,15 +55,6 @@ ModelStage stage_from(const json& written) {
           {}};
 }
 
-std::string description_of(const Model& model) {
-  json stages = json::array();
-  for (const auto& stage : model.stages) stages.push_back(described(stage));
-  const json all{
-      {"format", kFormat},  {"run", model.run},         {"codes", model.codes}, {"images", to_json(model.images)},
-      {"bits", model.bits}, {"threads", model.threads}, {"stages", stages}};
-  return all.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
 /// `state_of` gives what a stage of that name has learned.
 template <class StateOf>
 Model model_from(const json& written, StateOf state_of) {
@@ -131,6 +122,15 @@ Model read_existing(const std::filesystem::path& run_or_file) {
 }
 
 }  // namespace
+
+std::string description_of(const Model& model) {
+  json stages = json::array();
+  for (const auto& stage : model.stages) stages.push_back(described(stage));
+  const json all{
+      {"format", kFormat},  {"run", model.run},         {"codes", model.codes}, {"images", to_json(model.images)},
+      {"bits", model.bits}, {"threads", model.threads}, {"stages", stages}};
+  return all.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+}
 
 void save_in_run(const std::filesystem::path& run, const Model& model) {
   const auto folder = run / "encoder";

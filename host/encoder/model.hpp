@@ -28,6 +28,9 @@ struct Model {
   std::vector<ModelStage> stages;
 };
 
+/// encoder.json: everything but what the stages have learned, and a hash of that.
+std::string description_of(const Model& model);
+
 /// Writes RUN/encoder/: encoder.json, which says what there is, last, and for each stage NAME.safetensors. Throws
 /// std::system_error.
 void save_in_run(const std::filesystem::path& run, const Model& model);

@@ -15,6 +15,14 @@ Params params_for(const ModelStage& stage, const Schema& schema) {
   return Params(values);
 }
 
+Instance made(const ModelStage& stage, const plugins::ComponentInfo& info) {
+  auto instance = info.make(params_for(stage, info.schema));
+  State state(stage.state);
+  instance.component->state(state);
+  if (instance.network) instance.network->attach(at::kCPU);
+  return instance;
+}
+
 Error cant_be_made(const ModelStage& stage, const std::string& why) {
   return Error(fmt::format("stage '{}': {} can't go on from what it had learned: {}", stage.name, stage.uses, why),
                fmt::format("use plugin '{}' {} as the run did (build {}), or run the workflow again", stage.plugin,
@@ -39,19 +47,24 @@ Stages::Stages(const Model& model, plugins::Components& components, std::vector<
   }
 }
 
-Instance Stages::made(const ModelStage& stage, const plugins::ComponentInfo& info) const {
-  auto instance = info.make(params_for(stage, info.schema));
-  State state(stage.state);
-  instance.component->state(state);
-  if (instance.network) instance.network->attach(at::kCPU);
-  return instance;
-}
-
 Tensor Stages::bits(const Tensor& images) const {
   const at::NoGradGuard no_grad;
   Tensor batch = images;
   for (const auto& [id, instance] : working_) batch = plugins::map_batch(id, instance, batch);
   return batch;
+}
+
+std::vector<TorchScript> Stages::torch_scripts() const {
+  std::vector<TorchScript> scripts;
+  std::string silent;
+  for (const auto& [id, instance] : working_)
+    if (auto script = instance.component->torch_script())
+      scripts.push_back(std::move(*script));
+    else
+      silent += (silent.empty() ? "" : ", ") + id;
+  if (silent.empty()) return scripts;
+  throw DataError(silent + " can't be said as TorchScript: its plugin has no torch_script()",
+                  "hashloom export RUN model.hloom makes a file that hashloom encode takes");
 }
 
 }  // namespace hashloom::encoder

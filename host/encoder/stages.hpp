@@ -14,6 +14,8 @@ class Stages {
 
   /// uint8 [n, C, H, W] as model.images says -> bool [n, bits]; n is at most plugins::kBatch. Throws ShapeError.
   Tensor bits(const Tensor& images) const;
+  /// Of every stage. Throws DataError, naming those whose components say nothing as TorchScript.
+  std::vector<TorchScript> torch_scripts() const;
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
@@ -21,7 +23,6 @@ class Stages {
     std::string id;
     Instance instance;
   };
-  Instance made(const ModelStage& stage, const plugins::ComponentInfo& info) const;
 
   std::vector<Working> working_;
   std::vector<std::string> warnings_;

@@ -4,8 +4,8 @@
 #include <events/fields.hpp>
 #include <events/npy.hpp>
 #include <events/reader.hpp>
+#include <export/bytes.hpp>
 #include <export/codes.hpp>
-#include <fstream>
 #include <hashloom/codes.hpp>
 #include <hashloom/split.hpp>
 #include <map>
@@ -40,18 +40,12 @@ std::map<std::string, json> recorded_codes(const fs::path& run) {
   return last;
 }
 
-std::vector<std::byte> bytes_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  const auto bytes = std::as_bytes(std::span(text));
-  return {bytes.begin(), bytes.end()};
-}
-
 /// The blob's matrix of words; throws DataError if it is not what the event says.
 Codes codes_in(const fs::path& run, const json& event) {
   const auto file = run / "blobs" / fs::path(text(event, "blob")).filename();
   try {
-    const auto matrix = events::from_npy(bytes_of(file));
+    const auto bytes = bytes_of(file);
+    const auto matrix = events::from_npy(std::as_bytes(std::span(bytes)));
     return Codes::from_words(std::get<std::vector<uint64_t>>(matrix.values), matrix.rows,
                              integer(event, "bits").value_or(0));
   } catch (const std::exception& error) {

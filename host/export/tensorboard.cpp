@@ -4,11 +4,12 @@
 #include <cstring>
 #include <events/fields.hpp>
 #include <events/reader.hpp>
+#include <export/bytes.hpp>
 #include <export/tensorboard.hpp>
-#include <fstream>
 #include <hashloom/errors.hpp>
 #include <limits>
 #include <map>
+#include <protozero/basic_pbf_builder.hpp>
 #include <protozero/pbf_writer.hpp>
 #include <store/atomic_file.hpp>
 
@@ -68,11 +69,6 @@ std::string figure(const std::string& tag, double number) {
   builder.add_string(Value::tag, tag);
   builder.add_float(Value::simple_value, static_cast<float>(number));
   return value;
-}
-
-std::string bytes_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::string image_of(const json& event, const std::string& png) {

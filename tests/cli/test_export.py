@@ -92,16 +92,30 @@ class TensorBoard(ExportTest):
             self.assertEqual(read.encoded_image_string, (self.run_path / "blobs" / picture["blob"]).read_bytes())
 
 
+class Network(ExportTest):
+    def test_that_its_plugin_does_not_tell_as_torch_script_is_refused(self):
+        self.assert_tells(self.export("network.pt"), 2, "network/slow can't be said as TorchScript", "model.hloom")
+
+    def test_is_run_by_pytorch(self):
+        torch = needed("torch")
+        shallow = "\n".join(SMALL.split("  learn:\n")[0].splitlines())
+        self.assertEqual(self.hashloom("run", self.write(shallow, "shallow.yaml"), "--runs", "shallow").status, 0)
+        run = self.run_folder("shallow")
+        self.assertEqual(self.hashloom("export", str(run), "network.pt").status, 0)
+        network = torch.jit.load(str(self.folder / "network.pt"))
+        self.assertEqual(network.bits(torch.zeros(3, 1, 8, 8, dtype=torch.uint8)).shape, (3, 16))
+
+
 class Mistakes(ExportTest):
     def test_in_the_command_line(self):
         self.assert_tells(self.export(), 2, "name a run and one target: model.hloom")
         self.assert_tells(self.export("model.hlom"), 2, "'model.hlom' does not tell what to make", "did you mean '.hloom'?")
         self.assert_tells(self.export("tensorbaord/"), 2, "did you mean 'tensorboard'?")
-        self.assert_tells(self.export("out", "--as", "code"), 2, "--as takes no 'code'", "did you mean 'codes'?")
+        self.assert_tells(self.export("out", "--as", "torchscrpt"), 2, "--as takes no 'torchscrpt'", "did you mean 'torchscript'?")
         self.assert_tells(self.export("model.hloom", "--unpacked"), 2, "--unpacked is for codes")
 
     def test_in_the_run_are_told_by_every_kind(self):
-        for target in ("model.hloom", "codes", "tensorboard"):
+        for target in ("model.hloom", "network.pt", "codes", "tensorboard"):
             self.assert_tells(self.hashloom("export", "nowhere", target), 2, "error: ", "'nowhere'", "hashloom runs")
 
     def test_in_the_place(self):
