@@ -1,6 +1,10 @@
-"""The parts of the manual that the program itself gives: its commands with their options."""
+"""The parts of the manual that the program itself gives: its commands with their options, and what its plugins' schemas say."""
+import json
 import re
 import subprocess
+
+ROLES = {"dataset": "Data sets", "feature": "Features", "hasher": "Initial hashers", "generator": "Generators",
+         "network": "Hash networks", "evaluator": "Evaluators"}
 
 
 def output(program, *arguments):
@@ -13,7 +17,52 @@ def commands(program):
     return "\n".join(f"## {name}\n```text\n{output(program, name, '--help').rstrip()}\n```\n" for name in names)
 
 
-MAKERS = {"commands": commands}
+def components(program):
+    """A section for each role, in it one for each component."""
+    ids = [one["component"] for one in json.loads(output(program, "plugins", "list", "--format", "json"))]
+    known = json.loads(output(program, "plugins", "inspect", *ids, "--format", "json"))
+    text = ""
+    for role, title in ROLES.items():
+        text += f"## {title}\n\n" + "".join(component(one) for one in known if one["component"].startswith(role + "/"))
+    return text
+
+
+def component(one):
+    text = f"### {one['component']}\n{one['help']}. Version {one['version']}.\n\n"
+    if one["not_deterministic"]:
+        text += f"Not deterministic: {one['not_deterministic']}.\n\n"
+    for title, ports in (("input", one["inputs"]), ("output", one["outputs"])):
+        text += table([title, "type", "need", "what it is"],
+                      [[code(port["name"]), port["type"], port["need"], port["help"]] for port in ports])
+    return text + table(["parameter", "type", "default", "allowed", "what it is"], map(parameter, one["parameters"]))
+
+
+def parameter(one):
+    text = one["help"] + (f", in {one['unit']}" if one["unit"] else "") + ("; may be changed while it runs" if one["tunable"] else "")
+    return [code(one["name"]), one["type"], code(one["default_text"]) if one["default_text"] else "empty", allowed(one), text]
+
+
+def allowed(one):
+    low, high = one["minimum"], one["maximum"]
+    if one["choices"]:
+        return ", ".join(map(code, one["choices"]))
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"at least {low:g}"
+    return f"at most {high:g}" if low is None else f"{low:g} to {high:g}"
+
+
+def code(text):
+    return f"`{text}`"
+
+
+def table(head, rows):
+    rows = [head, ["---"] * len(head), *rows]
+    return "" if len(rows) == 2 else "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows) + "\n"
+
+
+MAKERS = {"commands": commands, "components": components}
 
 
 def fill_in(page, program):

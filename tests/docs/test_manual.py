@@ -22,6 +22,10 @@ class ManualTest(unittest.TestCase):
 
 
 class Manual(ManualTest):
+    def assert_says(self, page, *texts):
+        for text in texts:
+            self.assertTrue(text in page.read_text(), f"{page.name} does not say '{text}'")
+
     def test_is_built_without_a_warning_and_has_every_page(self):
         html = self.scratch()
         done = build(ROOT, html)
@@ -29,9 +33,9 @@ class Manual(ManualTest):
         self.assertIn("docs/README.html", (html / "index.html").read_text())
         for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
             self.assertTrue((html / page.relative_to(ROOT)).with_suffix(".html").exists(), page)
-        commands = (html / "docs/reference/commands.html").read_text()
-        for text in ("usage: hashloom run FILE", "usage: hashloom resume", "--profile"):
-            self.assertTrue(text in commands, text)
+        self.assert_says(html / "docs/reference/commands.html", "usage: hashloom run FILE", "usage: hashloom resume", "--profile")
+        self.assert_says(html / "docs/reference/components.html", "network/pgh", "learning_rate", "of Adam; may be changed while it runs",
+                         "Iterative quantisation", "1 to 4096", "constant", "graded")
 
 
 class SmallManual(ManualTest):
