@@ -19,9 +19,10 @@ readonly packages=(
   libgtest-dev libgmock-dev dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
 
-# What tests and the manual need beside it: Sphinx builds the manual, dpkg-dev and file the Debian package.
-readonly test_packages=(python3-sphinx python3-myst-parser furo dpkg-dev file)
-readonly tests_size="16 MB to download, 75 MB on disk; less where some are there"
+# What tests and the manual need beside it: Sphinx builds the manual, dpkg-dev and file the Debian package, jsonschema and
+# yaml test what `hashloom schema` writes, Graphviz draws what `hashloom graph` says.
+readonly test_packages=(python3-sphinx python3-myst-parser furo dpkg-dev file python3-jsonschema python3-yaml graphviz)
+readonly tests_size="38 MB to download, 150 MB on disk; less where some are there"
 
 # What only the fuzzers need: Clang.
 readonly fuzz_packages=(clang-14 libclang-rt-14-dev)
