@@ -17,6 +17,7 @@ echo '[1/2] Building a'
 echo '[2/2] Linking b'
 """
 PASSES = 'echo "100% tests passed, 0 tests failed out of 7"; echo; echo "Total Test time (real) = 1 sec"'
+FUZZERS = 'echo "100% tests passed, 0 tests failed out of 7"'
 FAILS = 'echo "50% tests passed, 2 tests failed out of 4"; exit 8'
 
 
@@ -100,20 +101,22 @@ class Scripts(unittest.TestCase):
         self.assertIn("cmake --build build/fuzz --target tests/fuzz/all\n", self.box.called())
         self.assertIn("python3 tests/fuzz/run.py build/fuzz/bin --seconds 60\n", self.box.called())
 
-    def test_ci_counts_both_runs(self):
+    def test_ci_counts_all_its_runs(self):
+        self.box.program("python3", FUZZERS)
         done = self.run_script(".ci/run")
-        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (0, "14 passed, 0 failed"))
+        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (0, "28 passed, 0 failed"))
 
     def test_ci_fails_when_a_test_fails(self):
         self.box.program("ctest", FAILS)
+        self.box.program("python3", FUZZERS)
         done = self.run_script(".ci/run")
-        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (1, "4 passed, 4 failed"))
+        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (1, "13 passed, 6 failed"))
 
     def test_ci_fails_when_the_build_fails(self):
         self.box.program("cmake", "exit 1")
         done = self.run_script(".ci/run")
         self.assertEqual(done.returncode, 1)
-        self.assertIn("error: not all tests were run", done.out)
+        self.assertIn("error: not all of release was run", done.out)
 
 
 if __name__ == "__main__":
