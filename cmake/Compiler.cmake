@@ -9,10 +9,17 @@ endif()
 
 add_library(hashloom_options INTERFACE)
 target_compile_options(hashloom_options INTERFACE -Wall -Wextra -Wno-unused-parameter)
-if(HASHLOOM_SANITIZE)
-  target_compile_options(hashloom_options INTERFACE -O1 -fsanitize=address,undefined -fno-omit-frame-pointer
-                         -fno-sanitize-recover=undefined -fno-sanitize=vptr)
-  target_link_options(hashloom_options INTERFACE -fsanitize=address,undefined)
+# Which checks each value of HASHLOOM_SANITIZE adds.
+set(_hashloom_checks_address address,undefined)
+set(_hashloom_checks_thread thread)
+set(_hashloom_checks_fuzzer fuzzer-no-link,address,undefined)
+set(_hashloom_checks ${_hashloom_checks_${HASHLOOM_SANITIZE}})
+if(_hashloom_checks)
+  target_compile_options(hashloom_options INTERFACE -O1 -fsanitize=${_hashloom_checks} -fno-omit-frame-pointer)
+  target_link_options(hashloom_options INTERFACE -fsanitize=${_hashloom_checks})
+endif()
+if(_hashloom_checks MATCHES undefined)
+  target_compile_options(hashloom_options INTERFACE -fno-sanitize-recover=undefined -fno-sanitize=vptr)
 endif()
 
 find_program(LLD ld.lld)

@@ -54,6 +54,9 @@ const std::vector<Command>& commands() {
        "Lists runs, the newest first, or compares some: settings that differ, metrics.", runs},
       {"control", "RUN REQUEST", "Asks a run that goes on to pause, stop after this round, change a parameter, ...",
        control},
+      {"encode", "RUN|MODEL PICTURE...", "Gives the codes of pictures: files, or folders of PNG and JPEG.", encode},
+      {"export", "RUN TARGET", "Makes model.hloom, network.pt, codes/ or tensorboard/ of a run, for other programs.",
+       export_run},
       {"cache", "[list | prune --limit SIZE]", "Lists or prunes the results that runs share.", cache},
       {"fetch", "DATASET [options]", "Downloads a data set, with checksums.", fetch},
   };

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cache/prune.hpp>
 #include <cli/command.hpp>
@@ -6,7 +7,7 @@
 #include <ctime>
 #include <engine/engine.hpp>
 #include <engine/interrupt.hpp>
-#include <events/reader.hpp>
+#include <memory>
 #include <report/summary.hpp>
 #include <report/text.hpp>
 #include <system_error>
@@ -21,12 +22,17 @@ void tell(const engine::RunFailed& failure) {
     if (!line.empty()) fmt::print(stderr, "  {}\n", line);
 }
 
+/// Standard error, also while plugins have another one.
+std::unique_ptr<FILE, int (*)(FILE*)> own_stderr() { return {fdopen(dup(STDERR_FILENO), "w"), &fclose}; }
+
 /// The exit status. The view is gone when this returns, so that nothing is drawn over what is printed next.
 int run_shown(const std::filesystem::path& run, plugins::Components& components) {
   const engine::SignalGuard signals;
-  const auto view = view::make_view(stderr);
+  const auto terminal = own_stderr();
+  const auto view = view::make_view(terminal.get());
   try {
-    return engine::run(run, components, *view) == engine::Ending::finished ? kSuccess : kInterrupted;
+    return engine::run(run, components, *view, engine::Process::own) == engine::Ending::finished ? kSuccess
+                                                                                                 : kInterrupted;
   } catch (const engine::RunFailed& failure) {
     if (!view->has_shown_error()) tell(failure);
     return failure.users_mistake() ? kUsersMistake : kFailure;
@@ -62,7 +68,7 @@ void prune_results() {
 int run_to_end(const std::filesystem::path& run, plugins::Components& components) {
   try {
     const int status = run_shown(run, components);
-    if (status == kSuccess || status == kInterrupted) fmt::print("{}", report::summary(run, events::read(run)));
+    if (status == kSuccess || status == kInterrupted) fmt::print("{}", report::summary(run));
     tell_how_to_go_on(run, status);
     prune_results();
     return status;

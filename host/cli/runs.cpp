@@ -18,7 +18,7 @@ void print_list(const std::filesystem::path& folder, bool as_json) {
   else if (list.empty())
     fmt::print("no runs in '{}'; begin with: hashloom run workflows/pgh.yaml\n", folder.string());
   else
-    fmt::print("{}", report::render(report::runs_table(list)));
+    fmt::print("{}{}", report::render(report::runs_table(list)), report::troubles(list));
 }
 
 void print_comparison(const Texts& names, bool as_json) {

@@ -1,15 +1,22 @@
 #include <fmt/format.h>
 
+#include <engine/encoder_saver.hpp>
 #include <engine/engine.hpp>
 #include <engine/interrupt.hpp>
 #include <engine/loop_runner.hpp>
+#include <engine/patience.hpp>
 #include <engine/side_by_side.hpp>
 #include <engine/stage_runner.hpp>
 #include <events/heartbeat.hpp>
+#include <events/last_words.hpp>
+#include <faults/last_words.hpp>
+#include <faults/redirected.hpp>
 #include <graph/graph.hpp>
+#include <optional>
 #include <set>
 #include <store/tensor_file.hpp>
 #include <thread>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -81,6 +88,18 @@ int64_t last_covered(const std::filesystem::path& run, const Ledger& ledger, con
   return seq;
 }
 
+/// What ended the process that was at the run before.
+void tell_last_words(const Job& job) {
+  const auto words = events::last_words(job.folder);
+  if (!words) return;
+  const bool wrote = faults::output_size(job.folder) > 0;
+  job.recorder.record({{"kind", "warning"},
+                       {"trouble", "the run had not ended in order"},
+                       {"evidence", words->text()},
+                       {"remedy", wrote ? "what plugins wrote is in output.log" : ""}});
+  events::forget_last_words(job.folder);
+}
+
 void begin(const Job& job, const RunRecord& record) {
   auto builds = builds_of(job.workflow, job.components);
   builds.merge(job.control.rebuilt_builds());
@@ -90,6 +109,8 @@ void begin(const Job& job, const RunRecord& record) {
   }
   job.recorder.tell(first_event(record));
   job.recorder.record({{"kind", "resume"}, {"after", last_covered(job.folder, job.ledger, builds)}});
+  remove_drafts(job.folder);
+  tell_last_words(job);
   if (record.instructions != instruction_set())
     job.recorder.record({{"kind", "warning"},
                          {"trouble", "another processor"},
@@ -103,6 +124,7 @@ int64_t stages_at_once(const Machine& machine) {
 }
 
 void run_steps(Job& job) {
+  const trace::Span span(trace::Kind::stage, "run");
   Bindings bindings;
   const auto steps = graph::order(job.workflow);
   const int64_t limit = stages_at_once(job.machine);
@@ -116,6 +138,7 @@ void run_steps(Job& job) {
         bindings.set(stage.name, perform(job, {&stage, 0, bindings.inputs_of(stage)}));
       },
       [&] { job.failing = true; });
+  save_encoder(job, bindings);
 }
 
 /// Tells the end, if the disk still takes it; what is recorded stays.
@@ -162,13 +185,27 @@ Ending run_recorded(Job& job) {
   }
 }
 
+/// Throws DataError where another process has it.
+events::Heartbeat claimed(const std::filesystem::path& run) {
+  try {
+    return events::Heartbeat(run);
+  } catch (const events::RunIsTaken& taken) {
+    throw DataError(taken.what(), "wait for it, or stop it first");
+  }
+}
+
 }  // namespace
 
-Ending run(const std::filesystem::path& run, plugins::Components& components, events::Listener& listener) {
+Ending run(const std::filesystem::path& run, plugins::Components& components, events::Listener& listener,
+           Process process) {
   const RunRecord record = read_run_record(run);
-  if (events::is_alive(run))
-    throw DataError(fmt::format("another process is at {}", run.string()), "wait for it, or stop it first");
-  const events::Heartbeat heartbeat(run);
+  const auto heartbeat = claimed(run);
+  std::optional<faults::PluginOutput> output;
+  std::optional<faults::LastWordsOf> last_words;
+  if (process == Process::own) {
+    output.emplace(run);
+    last_words.emplace(run);
+  }
   prepare(record.machine);
   Recorder recorder(run, listener);
   Ledger ledger(run);
@@ -183,6 +220,7 @@ Ending run(const std::filesystem::path& run, plugins::Components& components, ev
           cache::Cache(cache::results_folder()),
           {record.forced.begin(), record.forced.end()}};
   begin(job, record);
+  const Patience patience(recorder);
   return run_recorded(job);
 }
 

@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <csignal>
 #include <engine/interrupt.hpp>
+#include <faults/last_words.hpp>
+#include <faults/redirected.hpp>
 #include <string_view>
 
 namespace hashloom::engine {
@@ -12,14 +14,13 @@ namespace {
 std::atomic<Stop> asked{Stop::no};
 
 void say(std::string_view text) {
-  [[maybe_unused]] const auto written = write(STDERR_FILENO, text.data(), text.size());
+  [[maybe_unused]] const auto written = write(faults::terminal(), text.data(), text.size());
 }
 
 void on_signal(int signal) {
   const int before = errno;
   if (asked == Stop::at_once) {
-    std::signal(signal, SIG_DFL);
-    std::raise(signal);  // delivered when this handler returns
+    faults::end_now(signal);
   } else if (signal != SIGINT || asked == Stop::after_epoch) {
     asked = Stop::at_once;
     say("\nstopping at once; what is saved can be resumed\n");

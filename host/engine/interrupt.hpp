@@ -4,8 +4,8 @@ namespace hashloom::engine {
 
 enum class Stop { no, after_epoch, at_once };
 
-/// What the user asked for by Ctrl-C (SIGINT: first after the epoch, then at once, then the default) or SIGTERM (at
-/// once).
+/// What the user asked for by Ctrl-C (SIGINT: first after the epoch, then at once) or SIGTERM (at once). A signal
+/// after that ends the process.
 Stop stop_asked();
 
 /// For tests and the program's own use.

@@ -4,6 +4,7 @@
 #include <engine/control.hpp>
 #include <engine/ledger.hpp>
 #include <engine/machine.hpp>
+#include <engine/output_log.hpp>
 #include <engine/recorder.hpp>
 #include <plugins/components.hpp>
 #include <set>
@@ -22,6 +23,7 @@ struct Job {
   Control& control;
   cache::Cache cache;
   std::set<std::string> forced = {};  ///< stages whose results are not taken from the cache
+  OutputLog output{folder};
   std::atomic<bool> failing = false;  ///< some stage failed: all others stop at once
   std::atomic<bool> cache_has_failed = false;
 

@@ -1,5 +1,7 @@
 #include <engine/performance.hpp>
 #include <engine/run_failed.hpp>
+#include <faults/at_work.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -40,22 +42,43 @@ std::map<std::string, Tensor> Performance::state() {
   return state.tensors();
 }
 
+bool Performance::keeps_something() const {
+  try {
+    State nothing(std::map<std::string, Tensor>{});
+    Worker::make(info_, worker_.params).instance.component->state(nothing);
+    return false;
+  } catch (const std::exception&) {  // it misses what it keeps
+    return true;
+  }
+}
+
 void Performance::learn() {
+  const trace::Span span(trace::Kind::stage, task_.unit());
   guard([&] { engine::learn(worker_, task_.inputs, *run_); });
 }
 
 Ports Performance::outputs() {
+  const trace::Span span(trace::Kind::stage, task_.unit());
   Ports made;
   guard([&] { made = engine::outputs(worker_, task_.inputs, *run_); });
   return made;
 }
 
 int64_t Performance::tell(const std::string& state) {
+  if (state != "started") warn_of_output();
   nlohmann::json event{{"kind", "stage"}, {"state", state}, {"uses", info_.id}};
   if (state != "started" && run_) event["seconds"] = run_->seconds();
   const Recorder::Commit commit(job_.recorder);
   if (run_) run_->write_recorded();
   return job_.recorder.record(run_ ? run_->position() : position_of(task_), event);
+}
+
+void Performance::warn_of_output() {
+  if (!run_ || !job_.output.has_grown_in(task_.stage->name)) return;
+  std::string others;
+  for (const auto& other : faults::silent_for(0)) others += ", or by " + other;
+  warn("output of its own", "output.log has what was written to standard output or standard error by it" + others,
+       "let the component tell figures and warnings to its Context");
 }
 
 void Performance::warn(const std::string& trouble, const std::string& evidence, const std::string& remedy) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <engine/run_failed.hpp>
+#include <faults/at_work.hpp>
 #include <new>
 #include <system_error>
 
@@ -13,6 +14,15 @@ std::string place_of(const Position& position, const plugins::ComponentInfo& inf
   if (!position.loop.empty()) place += fmt::format(", round {}", position.round);
   if (position.epoch > 0) place += fmt::format(", epoch {}", position.epoch);
   return place + fmt::format(" ({} {})", info.id, info.plugin_version);
+}
+
+/// For the last words of a process that `work` ends.
+faults::AtWork at_work(const Position& position, const plugins::ComponentInfo& info) {
+  const auto text = place_of(position, info);
+  nlohmann::json fields{{"text", text}, {"plugin", info.plugin}, {"version", info.plugin_version}};
+  fields["uses"] = info.id;
+  fields["library"] = info.library.string();
+  return {text, placed(position, fields).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace)};
 }
 
 struct Trouble {
@@ -52,6 +62,7 @@ Trouble current_trouble() {
 
 void guarded(const Position& position, const plugins::ComponentInfo& info, const Ports& inputs,
              const std::function<void()>& work) {
+  const auto registered = at_work(position, info);
   try {
     work();
   } catch (...) {

@@ -115,6 +115,13 @@ RunRecord read_run_record(const std::filesystem::path& run) {
   }
 }
 
+void remove_drafts(const std::filesystem::path& run) {
+  std::vector<std::filesystem::path> drafts;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(run))
+    if (entry.path().filename().string().find(".tmp") != std::string::npos) drafts.push_back(entry.path());
+  for (const auto& draft : drafts) std::filesystem::remove(draft);
+}
+
 void note_label_use(const std::filesystem::path& run, const std::string& stage, const std::string& use) {
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);

@@ -5,7 +5,9 @@
 #include <engine/seeds.hpp>
 #include <engine/stage_context.hpp>
 #include <events/png.hpp>
+#include <faults/at_work.hpp>
 #include <store/tensor_file.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -42,7 +44,10 @@ at::Generator StageContext::random() {
 
 double StageContext::seconds() const { return earlier_seconds_ + seconds_since(started_); }
 
-bool StageContext::stop_requested() const { return stop_asked() != Stop::no || is_failing(); }
+bool StageContext::stop_requested() const {
+  faults::answer();
+  return stop_asked() != Stop::no || is_failing();
+}
 
 bool StageContext::is_failing() const { return setting_.failing && *setting_.failing; }
 
@@ -61,6 +66,7 @@ void StageContext::write_recorded() {
 }
 
 void StageContext::progress(int64_t done, int64_t total, std::string_view unit, Losses losses) {
+  faults::answer();
   if (is_failing() || stop_asked() == Stop::at_once ||
       (stop_asked() == Stop::after_epoch && setting_.position.epoch == 0))
     throw Stopped("stopped by the user");
@@ -174,6 +180,7 @@ void StageContext::finish_epoch(int64_t epoch, int64_t count) {
 }
 
 void StageContext::save_epoch(int64_t epoch, int64_t seq) {
+  const trace::Span span(trace::Kind::checkpoint, "save an epoch");
   State state;
   setting_.component->state(state);
   store::write(setting_.epoch_file, {state.tensors(),

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,10 +45,43 @@ void write_beat(const std::filesystem::path& file, const std::string& text) {
   ::close(descriptor);
 }
 
+/// While it exists no other process looks whether the run is free. Where the file system knows no locks, two that begin
+/// within a millisecond may both get it.
+class Turn {
+ public:
+  explicit Turn(const std::filesystem::path& folder) : descriptor_(::open(folder.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (descriptor_ >= 0) ::flock(descriptor_, LOCK_EX);
+  }
+  ~Turn() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+/// Another live process that writes the run.
+std::optional<Process> writer_of(const std::filesystem::path& run) {
+  const auto beat = last_beat(run);
+  if (!beat || beat->process == this_process() || !writes_still(*beat)) return {};
+  return beat->process;
+}
+
+void check_free(const std::filesystem::path& run) {
+  if (const auto writer = writer_of(run))
+    throw RunIsTaken("another process is at " + run.string() + ": process " + std::to_string(writer->pid) + " on " +
+                     writer->host);
+}
+
 }  // namespace
 
 struct Heartbeat::Beating {
-  explicit Beating(std::filesystem::path path) : file(std::move(path)), process(to_json(this_process()).dump() + "\n") {
+  explicit Beating(const std::filesystem::path& run)
+      : file(run / "heartbeat.json"), process(to_json(this_process()).dump() + "\n") {
+    const Turn turn(run);
+    check_free(run);
     write_beat(file, process);
     thread = std::jthread([this](const std::stop_token& stop) { beat_until(stop); });
   }
@@ -73,7 +107,7 @@ struct Heartbeat::Beating {
   std::jthread thread;
 };
 
-Heartbeat::Heartbeat(const std::filesystem::path& run) : beating_(std::make_unique<Beating>(run / "heartbeat.json")) {}
+Heartbeat::Heartbeat(const std::filesystem::path& run) : beating_(std::make_unique<Beating>(run)) {}
 
 Heartbeat::~Heartbeat() {
   const auto file = beating_->file;
@@ -81,9 +115,6 @@ Heartbeat::~Heartbeat() {
   ::unlink(file.c_str());
 }
 
-bool is_alive(const std::filesystem::path& run) {
-  const auto beat = last_beat(run);
-  return beat && beat->process != this_process() && writes_still(*beat);
-}
+bool is_alive(const std::filesystem::path& run) { return writer_of(run).has_value(); }
 
 }  // namespace hashloom::events

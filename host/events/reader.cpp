@@ -1,8 +1,10 @@
 #include <fcntl.h>
+#include <simdjson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <events/fields.hpp>
 #include <events/reader.hpp>
 #include <events/writer.hpp>
 #include <optional>
@@ -57,22 +59,36 @@ class File {
   int descriptor_;
 };
 
-bool has_integer(const nlohmann::json& event, const char* key) {
-  const auto field = event.find(key);
-  return field != event.end() && field->is_number_integer();
-}
+/// What simdjson finds of an event without reading all of it.
+struct Head {
+  int64_t schema = 0;
+  std::string_view kind = {};  ///< empty: it lacks what every event of this schema has
+};
 
-/// Nothing for a line that is no event.
-std::optional<nlohmann::json> parse(std::string_view line, const std::filesystem::path& file) {
-  auto event = nlohmann::json::parse(line, nullptr, false);
-  if (!event.is_object() || !has_integer(event, "schema")) return std::nullopt;
-  if (event["schema"].get<int64_t>() > kSchema)
-    throw std::runtime_error(file.string() + " has events of schema " + event["schema"].dump() +
+class Heads {
+ public:
+  /// Nothing for a line that is no event of any schema. kPadding bytes after `line` may be read. Valid until the next
+  /// call.
+  std::optional<Head> of(std::string_view line) {
+    simdjson::ondemand::document event;
+    Head head;
+    int64_t seq = 0;
+    const simdjson::padded_string_view padded(line.data(), line.size(), line.size() + kPadding);
+    if (parser_.iterate(padded).get(event) || event["schema"].get(head.schema)) return {};
+    if (event["seq"].get(seq) || event["kind"].get(head.kind)) head.kind = {};
+    return head;
+  }
+  static constexpr size_t kPadding = simdjson::SIMDJSON_PADDING;
+
+ private:
+  simdjson::ondemand::parser parser_;
+};
+
+void check_schema(int64_t schema, const std::filesystem::path& file) {
+  if (schema > kSchema)
+    throw std::runtime_error(file.string() + " has events of schema " + std::to_string(schema) +
                              ", this program reads " + std::to_string(kSchema) +
                              ": use the Hashloom that wrote it, or a newer one");
-  const auto kind = event.find("kind");
-  if (!has_integer(event, "seq") || kind == event.end() || !kind->is_string()) return std::nullopt;
-  return event;
 }
 
 struct Lines {
@@ -82,23 +98,50 @@ struct Lines {
   std::string_view last;  ///< the last complete line
 };
 
-Lines complete_lines(std::string_view text, const std::filesystem::path& file) {
-  Lines lines;
-  for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', lines.size)) {
-    lines.last = text.substr(lines.size, end + 1 - lines.size);
-    lines.size = end + 1;
-    auto event = parse(lines.last, file);
-    if (event)
-      lines.events.push_back(std::move(*event));
-    else
-      ++lines.bad;
+/// Takes complete lines from a text that has room for simdjson behind it.
+class LineReader {
+ public:
+  LineReader(std::string_view text, const Kinds& wanted, const std::filesystem::path& file)
+      : text_(text), complete_(text.rfind('\n') + 1), wanted_(wanted), file_(file) {}
+
+  Lines read() {
+    Lines lines;
+    while (lines.size < complete_) {
+      const auto end = text_.find('\n', lines.size) + 1;
+      lines.last = text_.substr(lines.size, end - lines.size);
+      lines.size = end;
+      if (!take(lines.last, end == complete_, lines.events)) ++lines.bad;
+    }
+    return lines;
   }
-  return lines;
-}
+
+ private:
+  bool is_wanted(std::string_view kind) const { return wanted_.empty() || kind == "resume" || wanted_.contains(kind); }
+
+  /// False for a line that is no event.
+  bool take(std::string_view line, bool is_last, std::vector<nlohmann::json>& events) {
+    const auto head = heads_.of(line);
+    if (!head) return false;
+    check_schema(head->schema, file_);
+    if (head->kind.empty()) return false;
+    if (!is_last && !is_wanted(head->kind)) return true;
+    auto event = nlohmann::json::parse(line, nullptr, false);
+    if (event.is_discarded()) return false;
+    events.push_back(std::move(event));
+    return true;
+  }
+
+  std::string_view text_;
+  size_t complete_;
+  const Kinds& wanted_;
+  const std::filesystem::path& file_;
+  Heads heads_;
+};
 
 }  // namespace
 
-Tailer::Tailer(std::filesystem::path run) : file_(std::move(run) / "events.jsonl") {}
+Tailer::Tailer(std::filesystem::path run, Kinds wanted)
+    : file_(std::move(run) / "events.jsonl"), wanted_(std::move(wanted)) {}
 
 Tailer::News Tailer::poll() {
   const File file(file_);
@@ -109,9 +152,11 @@ Tailer::News Tailer::poll() {
   const bool replaced =
       status.st_ino != inode_ || status.st_size < offset_ || file.read(last_begin, offset_) != last_line_;
   const bool started_over = replaced && offset_ > 0;
-  if (started_over) *this = Tailer(file_.parent_path());
-  const auto text = file.read(offset_, status.st_size);
-  auto lines = complete_lines(text, file_);
+  if (started_over) *this = Tailer(file_.parent_path(), std::move(wanted_));
+  auto text = file.read(offset_, status.st_size);
+  const auto size = text.size();
+  text.resize(size + Heads::kPadding);
+  auto lines = LineReader(std::string_view(text).substr(0, size), wanted_, file_).read();
   offset_ += static_cast<int64_t>(lines.size);
   bad_lines_ += lines.bad;
   inode_ = status.st_ino;
@@ -119,13 +164,15 @@ Tailer::News Tailer::poll() {
   return {std::move(lines.events), started_over};
 }
 
-std::vector<nlohmann::json> read(const std::filesystem::path& run) { return without_undone(Tailer(run).poll().events); }
+std::vector<nlohmann::json> read(const std::filesystem::path& run, const Kinds& wanted) {
+  return without_undone(Tailer(run, wanted).poll().events);
+}
 
 std::vector<nlohmann::json> without_undone(std::vector<nlohmann::json> events) {
   std::vector<nlohmann::json> counting;
   for (auto& event : events) {
-    if (event["kind"] == "resume" && has_integer(event, "after"))
-      while (!counting.empty() && counting.back()["seq"] > event["after"]) counting.pop_back();
+    if (const auto after = integer(event, "after"); after && event["kind"] == "resume")
+      while (!counting.empty() && counting.back()["seq"] > *after) counting.pop_back();
     counting.push_back(std::move(event));
   }
   return counting;

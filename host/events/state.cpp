@@ -1,4 +1,5 @@
 #include <events/fields.hpp>
+#include <events/last_words.hpp>
 #include <events/process.hpp>
 #include <events/reader.hpp>
 
@@ -34,11 +35,13 @@ const char* name(RunState state) {
   return "unknown";
 }
 
-RunState state_of(const std::filesystem::path& run) {
-  const auto events = read(run);
+RunState state_of(const std::filesystem::path& run) { return state_of(run, read(run, {"end", "error"})); }
+
+RunState state_of(const std::filesystem::path& run, const std::vector<nlohmann::json>& events) {
   if (!events.empty() && events.back()["kind"] == "end") return ended_as(events.back());
   const auto beat = last_beat(run);
   if (beat && writes_still(*beat)) return beat->age < kStalledAfter ? RunState::running : RunState::stalled;
+  if (const auto words = last_words(run); words && words->by_user()) return RunState::stopped;
   return !events.empty() && events.back()["kind"] == "error" ? RunState::failed : RunState::crashed;
 }
 

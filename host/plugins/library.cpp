@@ -1,9 +1,13 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/dll/shared_library.hpp>
 #include <events/sha256.hpp>
+#include <faults/at_work.hpp>
+#include <faults/redirected.hpp>
+#include <nlohmann/json.hpp>
 #include <plugins/library.hpp>
 #include <span>
 
@@ -61,6 +65,13 @@ void check_handshake(const Manifest& manifest, const hashloom_entry& entry) {
         rebuild + " and compiler");
 }
 
+/// For the last words of a process that a library ends while it is opened.
+faults::AtWork at_work(const Manifest& manifest) {
+  const auto text = fmt::format("opening plugin '{}' ({})", manifest.plugin, manifest.library.string());
+  const nlohmann::json fields{{"text", text}, {"plugin", manifest.plugin}, {"library", manifest.library.string()}};
+  return {text, fields.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace)};
+}
+
 constexpr uint32_t kMostComponents = 1000;
 
 /// What an entry that fits points to; a lie here would be read as code or text.
@@ -87,6 +98,8 @@ ComponentInfo info_of(const Manifest& manifest, const hashloom_entry& entry, con
 
 std::vector<ComponentInfo> open_library(const Manifest& manifest) {
   check_fits(manifest);
+  const faults::Redirected no_results(STDOUT_FILENO, STDERR_FILENO);
+  const auto registered = at_work(manifest);
   const auto& entry = entry_of(manifest);
   check_handshake(manifest, entry);
   check_descriptors(manifest, entry);

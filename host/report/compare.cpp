@@ -25,7 +25,7 @@ json record_of(const std::filesystem::path& run) {
 /// What a run measured last, in the order of `headlines`, which it adds to.
 std::vector<Cell> last_metrics(const std::filesystem::path& run, std::vector<Headline>& headlines) {
   std::vector<Cell> metrics(headlines.size());
-  for (const auto& event : events::read(run)) {
+  for (const auto& event : events::read(run, {"metric"})) {
     if (!is_headline(event)) continue;
     const size_t place = place_of(headline_of(event), headlines);
     metrics.resize(headlines.size());

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <ctime>
 #include <events/fields.hpp>
+#include <events/last_words.hpp>
 #include <report/headline.hpp>
 #include <report/runs.hpp>
 #include <report/sweeps.hpp>
@@ -25,7 +26,7 @@ int64_t planned_rounds(const json& run) {
   return planned;
 }
 
-/// Seconds between events, those before a resume left out.
+/// Seconds between events, those before a resume left out. Events may be left out but for the last one.
 double seconds_worked(const std::vector<json>& all) {
   double worked = 0;
   for (size_t i = 1; i < all.size(); ++i) {
@@ -123,11 +124,12 @@ RunInfo run_info(const std::filesystem::path& folder) {
   info.folder = folder;
   info.name = folder.filename().string();
   try {
-    const auto all = events::read(folder);
-    info.state = events::state_of(folder);
+    const auto all = events::read(folder, {"run", "round", "metric", "control", "stage", "end", "error"});
+    info.state = events::state_of(folder, all);
     for (const auto& event : all) add(info, event);
     info.is_waiting = all.empty() && info.state == RunState::crashed;
     if (info.is_waiting) info.state = RunState::stopped;
+    if (info.state == RunState::crashed) info.why = events::why_crashed(folder, all);
     if (!all.empty()) info.started = number(all.front(), "wall").value_or(0);
     info.seconds = seconds_worked(all);
   } catch (const std::runtime_error& error) {
@@ -160,6 +162,14 @@ Table runs_table(const std::vector<RunInfo>& runs) {
   return table;
 }
 
+std::string troubles(const std::vector<RunInfo>& runs) {
+  std::string all;
+  for (const auto& run : runs)
+    if (const auto& said = run.trouble.empty() ? run.why : run.trouble; !said.empty())
+      all += fmt::format("\n{}: {}: {}", run.folder.string(), state_name(run), without_controls(said));
+  return all.empty() ? all : all + "\n";
+}
+
 nlohmann::json to_json(const std::vector<RunInfo>& runs) {
   auto list = json::array();
   for (const auto& run : runs) {
@@ -176,6 +186,7 @@ nlohmann::json to_json(const std::vector<RunInfo>& runs) {
                     {"unit", run.unit},
                     {"seconds", run.seconds},
                     {"folder", run.folder.string()},
+                    {"why", run.why.empty() ? json() : json(run.why)},
                     {"trouble", run.trouble.empty() ? json() : json(run.trouble)}});
   }
   return list;

@@ -19,6 +19,7 @@ struct RunInfo {
   std::string metric, unit;           ///< the headline metric measured last, empty: none
   Cell value;
   double seconds = 0;   ///< that it worked, pauses before a resume left out
+  std::string why;      ///< it crashed, and who was at work; empty: it did not
   std::string trouble;  ///< why its events can't be read, empty: they can
 };
 
@@ -35,6 +36,8 @@ std::string shown_metric(const RunInfo& run);
 std::vector<RunInfo> list_runs(const std::filesystem::path& folder);
 
 Table runs_table(const std::vector<RunInfo>& runs);
+/// A line for each run that has crashed or can't be read: why.
+std::string troubles(const std::vector<RunInfo>& runs);
 nlohmann::json to_json(const std::vector<RunInfo>& runs);
 
 /// The newest run or sweep that `resume` can go on with: crashed, stopped or failed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <events/fields.hpp>
+#include <events/reader.hpp>
 #include <report/rounds_table.hpp>
 #include <report/summary.hpp>
 #include <report/text.hpp>
@@ -48,6 +49,10 @@ std::string summary(const std::filesystem::path& run, const std::vector<json>& e
   all += fmt::format("\n{} picture{} in {}, the latest:\n", count, count == 1 ? "" : "s", (run / "blobs").string());
   for (const auto& picture : pictures) all += line_of(run, picture);
   return all;
+}
+
+std::string summary(const std::filesystem::path& run) {
+  return summary(run, events::read(run, {"metric", "round", "end", "picture"}));
 }
 
 }  // namespace hashloom::report

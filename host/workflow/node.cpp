@@ -16,7 +16,7 @@ const Node* Node::find(const std::string& key) const { return const_cast<Node*>(
 Node& Node::at(const std::string& key) {
   if (Node* there = find(key)) return *there;
   if (kind == Kind::nothing) kind = Kind::map;
-  return entries.emplace_back(Entry{key, source, Node{.source = source}}).value;
+  return entries.emplace_back(Entry{key, source, Node{.source = source, .entries = {}}}).value;
 }
 
 int64_t size(const Node& node) {

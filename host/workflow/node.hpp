@@ -28,7 +28,7 @@ struct Node {
   std::string text = {};  ///< of a scalar
   bool quoted = false;    ///< a scalar that is text whatever it looks like
   std::vector<Node> items = {};
-  std::vector<Entry> entries = {};  ///< of a map, in the order of the file; no key stands twice
+  std::vector<Entry> entries;  ///< of a map, in the order of the file; no key stands twice
 
   const Node* find(const std::string& key) const;
   Node* find(const std::string& key);

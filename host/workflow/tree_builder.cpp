@@ -20,7 +20,7 @@ int64_t text_bytes(const Node& node) {
 }  // namespace
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
-  Node node{.source = at(mark)};
+  Node node{.source = at(mark), .entries = {}};
   count(node);
   finish(std::move(node), anchor);
 }
@@ -38,7 +38,8 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   Node node{.kind = Node::Kind::scalar,
             .source = at(mark, text.size() + (quoted ? 2 : 0)),
             .text = text,
-            .quoted = quoted || tag == "tag:yaml.org,2002:str"};
+            .quoted = quoted || tag == "tag:yaml.org,2002:str",
+            .entries = {}};
   count(node);
   finish(std::move(node), anchor);
 }

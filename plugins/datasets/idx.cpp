@@ -94,11 +94,15 @@ std::vector<int64_t> read_sizes(Bytes& bytes, int dimensions) {
   return sizes;
 }
 
-/// A header can promise up to 2^96 bytes: compared as a double before anything is allocated.
+/// A header can promise up to 2^96 bytes: compared as a double before anything is allocated. Where one size is 0 the
+/// others still have to be those of a tensor.
 void check_capacity(const Bytes& bytes, const std::vector<int64_t>& sizes) {
-  double promised = 1;
-  for (const int64_t size : sizes) promised *= static_cast<double>(size);
-  if (promised > bytes.capacity())
+  double promised = 1, extent = 1;
+  for (const int64_t size : sizes) {
+    promised *= static_cast<double>(size);
+    extent *= static_cast<double>(std::max<int64_t>(size, 1));
+  }
+  if (promised > bytes.capacity() || extent > 0x1p62)
     bytes.fail(fmt::format("is truncated: its header promises {} bytes, a file of its length holds at most {:.0f}",
                            fmt::join(sizes, " x "), bytes.capacity()));
 }

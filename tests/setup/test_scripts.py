@@ -34,6 +34,8 @@ class Scripts(unittest.TestCase):
         (self.source / "setup.sh").chmod(0o755)
         self.box.program("cmake", BUILDS)
         self.box.program("ctest", PASSES)
+        self.box.program("python3", "true")
+        self.box.program("setarch", 'shift; exec "$@"')
 
     def run_script(self, name, *arguments, **more):
         return self.box.run(self.source / name, *arguments, **more)
@@ -88,6 +90,15 @@ class Scripts(unittest.TestCase):
         self.run_script("test.sh", "--asan")
         self.assertIn("cmake --build build/asan --target tests/unit/sdk/all tests/unit/engine/all\n", self.box.called())
         self.assertIn("-R ^(sdk|workflow|events|engine)\\.\n", self.box.called())
+
+    def test_tsan_takes_the_tests_of_threads_and_tells_what_libtorch_does(self):
+        self.run_script("test.sh", "--tsan")
+        self.assertIn("-R ^(events|engine)\\.\n", self.box.called())
+
+    def test_fuzz_runs_each_fuzzer_for_so_long(self):
+        self.run_script("test.sh", "--fuzz", "60")
+        self.assertIn("cmake --build build/fuzz --target tests/fuzz/all\n", self.box.called())
+        self.assertIn("python3 tests/fuzz/run.py build/fuzz/bin --seconds 60\n", self.box.called())
 
     def test_ci_counts_both_runs(self):
         done = self.run_script(".ci/run")

@@ -80,6 +80,14 @@ class Setup(unittest.TestCase):
         self.assertRegex(done.out, r"for tests +furo \(.* MB to download")
         self.assertRegex(self.box.called(), r"apt-get install .* furo\n")
 
+    def test_gets_what_only_the_fuzzers_need_where_asked_to(self):
+        self.fetch_torch()
+        self.box.program("dpkg-query", ALL_INSTALLED.replace("-*", "-* || $name == clang-14"))
+        self.assertEqual(self.box.run(SETUP, "--check", "--tests").returncode, 0)
+        done = self.box.run(SETUP, "--fuzz")
+        self.assertRegex(done.out, r"for fuzzers +clang-14 \(.* MB to download")
+        self.assertRegex(self.box.called(), r"apt-get install .* clang-14\n")
+
     def test_gives_root_the_command_where_there_is_no_sudo(self):
         self.box.program("dpkg-query", NOT_CMAKE)
         self.box.program("id", "echo 1000")
@@ -193,6 +201,22 @@ class Setup(unittest.TestCase):
         done = self.box.run(SETUP)
         self.assertEqual(done.returncode, 1)
         self.assertIn("these tools are missing: g++ cmake ninja", done.err)
+
+    def test_gets_tensorboard_for_tests_once(self):
+        self.fetch_torch()
+        self.box.program("python3", 'while [[ $1 != --target ]]; do shift; done; mkdir -p "$2"/{tensorboard,numpy}')
+        done = self.box.run(SETUP, "--tests")
+        self.assertEqual(done.returncode, 0, done.err)
+        self.assertTrue((self.box.cache / "tests-python/tensorboard").exists())
+        self.assertEqual(self.box.run(SETUP, "--tests").out, "")
+
+    def test_goes_on_where_tensorboard_cant_be_had(self):
+        self.fetch_torch()
+        self.box.program("python3", "exit 1")
+        done = self.box.run(SETUP, "--tests")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("the tests that read by it are skipped", done.out)
+        self.assertEqual([path.name for path in self.box.cache.iterdir() if path.is_dir()], ["torch-2.11.0"])
 
     def test_refuses_an_option_that_it_does_not_have(self):
         done = self.box.run(SETUP, "--chekc")

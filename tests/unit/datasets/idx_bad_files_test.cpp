@@ -107,6 +107,12 @@ TEST(IdxBadFiles, HugeCountsInGzipAreRefusedBeforeMemoryIsTaken) {
   EXPECT_THAT(refusal<DataError>(files), AllOf(HasSubstr("268435456 x 28 x 28"), HasSubstr("at most")));
 }
 
+TEST(IdxBadFiles, NoImagesOfAHugeSizeAreRefused) {
+  const TinyMnist files;
+  files.write(kImages, idx(0x803, {0, 0xF8F9FFFF, 0xF5000102}, ""));
+  EXPECT_THAT(refusal<DataError>(files), HasSubstr("0 x 4177133567 x 4110418178"));
+}
+
 TEST(IdxBadFiles, BytesBeyondTheEndAreRefused) {
   const TinyMnist files;
   files.write(kLabels, files.read(kLabels) + "x");

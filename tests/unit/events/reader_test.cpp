@@ -132,6 +132,23 @@ TEST(Tailer, DoesNotStartOverWhenATornLineWasCutOff) {
   EXPECT_THAT(numbers(news.events), ElementsAre(1));
 }
 
+TEST(Tailer, LeavesOutKindsThatNobodyWants) {
+  const TemporaryFolder run;
+  write_text(run / "events.jsonl", line(0, "run") + line(1, "progress") + line(2, "metric") + line(3, "progress"));
+  Tailer tailer(run.path(), {"run", "metric"});
+  EXPECT_THAT(numbers(tailer.poll().events), ElementsAre(0, 2, 3));  // the last one tells how far the run is
+  append_text(run / "events.jsonl", line(4, "progress") + line(5, "metric"));
+  EXPECT_THAT(numbers(tailer.poll().events), ElementsAre(5));
+}
+
+TEST(Tailer, CountsALineThatIsBrokenBehindItsHead) {
+  const TemporaryFolder run;
+  write_text(run / "events.jsonl", "{\"kind\":\"run\",\"schema\":1,\"seq\":0,\"name\":nonsense}\n");
+  Tailer tailer(run.path());
+  EXPECT_THAT(tailer.poll().events, IsEmpty());
+  EXPECT_EQ(tailer.bad_lines(), 1);
+}
+
 TEST(Tailer, RefusesEventsOfANewerSchema) {
   const TemporaryFolder run;
   write_text(run / "events.jsonl", "{\"schema\":2,\"seq\":0,\"kind\":\"run\"}\n");
@@ -143,6 +160,13 @@ TEST(Tailer, RefusesEventsOfANewerSchema) {
     EXPECT_THAT(error.what(), HasSubstr("schema 2, this program reads 1"));
     EXPECT_THAT(error.what(), HasSubstr((run / "events.jsonl").string()));
   }
+}
+
+TEST(Reader, DropsWhatWasUndoneAlsoWhereItsKindIsNotWanted) {
+  const TemporaryFolder run;
+  write_text(run / "events.jsonl", line(0, "run") + line(1, "metric") + line(2, "progress") + line(3, "metric") +
+                                       resume(4, 1).dump() + "\n" + line(5, "end"));
+  EXPECT_THAT(numbers(read(run.path(), {"metric"})), ElementsAre(1, 4, 5));
 }
 
 TEST(Reader, GivesWhatAWriterWrote) {
