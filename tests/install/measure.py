@@ -1,6 +1,8 @@
 """The seconds from `plugins new` to a green test, and from an edit to the workflow's result, without a compiler cache.
 
 HASHLOOM_BUILD=build/release HASHLOOM_CMAKE=cmake python3 tests/install/measure.py hasher network
+
+Processor seconds stand beside those of the clock, which other work on the machine makes longer.
 """
 import os
 import sys
@@ -13,11 +15,16 @@ from installed import BUILD, CMAKE, run_well
 PROGRAM = BUILD.resolve() / "bin/hashloom"
 
 
+def processor_seconds():
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def seconds(*commands, cwd):
-    begin = time.monotonic()
+    begin, busy = time.monotonic(), processor_seconds()
     for command in commands:
         run_well(*command, cwd=cwd, CCACHE_DISABLE="1")
-    return time.monotonic() - begin
+    return f"{time.monotonic() - begin:.1f} s ({processor_seconds() - busy:.1f} s of processor)"
 
 
 def measure(role, folder):
@@ -27,7 +34,8 @@ def measure(role, folder):
     source = folder / "my_thing.cpp"
     source.write_text(source.read_text().replace("0.1.0", "0.1.1"))
     again = seconds(build, (PROGRAM, "run", "my-thing.yaml", "--plugins", "build/plugins"), cwd=folder)
-    print(f"{role:<10} new to green {new:5.1f} s, edit to result {again:5.1f} s, on {os.cpu_count()} cores")
+    load = os.getloadavg()[0]
+    print(f"{role}: new to green {new}; edit to result {again}; {os.cpu_count()} cores, load {load:.0f}", flush=True)
 
 
 if __name__ == "__main__":
