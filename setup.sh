@@ -15,13 +15,13 @@ readonly packages=(
   g++ cmake ninja-build lld ccache git ca-certificates python3 python3-pip
   libboost-dev libboost-filesystem-dev libboost-program-options-dev
   libyaml-cpp-dev nlohmann-json3-dev libsimdjson-dev libspdlog-dev libfmt-dev
-  libpng-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
+  libpng-dev libturbojpeg0-dev libprotozero-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
   libgtest-dev libgmock-dev dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
 
-# What tests and the manual need beside it: Sphinx builds the manual.
-readonly test_packages=(python3-sphinx python3-myst-parser furo)
-readonly tests_size="13 MB to download, 60 MB on disk; less where some are there"
+# What tests and the manual need beside it: Sphinx builds the manual, dpkg-dev and file the Debian package.
+readonly test_packages=(python3-sphinx python3-myst-parser furo dpkg-dev file)
+readonly tests_size="16 MB to download, 75 MB on disk; less where some are there"
 
 # What only the fuzzers need: Clang.
 readonly fuzz_packages=(clang-14 libclang-rt-14-dev)
@@ -34,8 +34,12 @@ readonly torch_peak_mb=2000
 readonly cuda_size="2 GB to download, 2.7 GB on disk (5 GB while it is unpacked)"
 readonly cuda_peak_mb=5000
 
+readonly board_wheels=("tensorboard==2.20.*")
+readonly board_size="45 MB to download, 160 MB on disk"
+
 readonly cache=${XDG_CACHE_HOME:-$HOME/.cache}/hashloom
 readonly torch=$cache/torch-$torch_version
+readonly board=$cache/tests-python
 readonly partial=$torch.partial
 readonly log=$cache/setup.log
 
@@ -200,6 +204,22 @@ install_cuda() {
   say "CUDA: done in $((SECONDS - start)) s"
 }
 
+board_is_whole() { [[ -e $1/tensorboard && -e $1/numpy ]]; }
+
+# Tests do without, and say what they skip.
+install_board() {
+  local start=$SECONDS
+  say "TensorBoard: fetching ${board_wheels[*]} ($log has the details) ..."
+  if pip_into "$partial" --retries 1 --timeout 15 "${board_wheels[@]}" && board_is_whole "$partial"; then
+    rm -rf "$board"
+    mv "$partial" "$board"
+    say "TensorBoard: done in $((SECONDS - start)) s, in $board"
+  else
+    say "TensorBoard: could not be fetched from PyPI; the tests that read by it are skipped"
+  fi
+  discard_partial
+}
+
 # --- the whole -----------------------------------------------------------------------------------------------------
 
 note_other_distribution() {
@@ -215,16 +235,18 @@ describe() {
   [[ -z $missing_for_tests ]] || say "  for tests    $missing_for_tests($tests_size)"
   [[ -z $missing_for_fuzz ]] || say "  for fuzzers  $missing_for_fuzz($fuzz_size)"
   [[ $need_torch == no ]] || say "  from PyPI    LibTorch $torch_version, the C++ part of ${torch_wheels[*]}: $torch_size, in $torch"
+  [[ $need_board == no ]] || say "  for tests    TensorBoard from PyPI, ${board_wheels[*]}: $board_size, in $board"
   [[ $need_cuda == no ]] || say "  from PyPI    LibTorch's CUDA part, as an NVIDIA driver is here or HASHLOOM_CUDA says so: $cuda_size"
 }
 
 look() {
-  missing="" missing_for_tests="" missing_for_fuzz="" need_torch=no need_cuda=no
+  missing="" missing_for_tests="" missing_for_fuzz="" need_torch=no need_cuda=no need_board=no
   if has_apt; then
     missing=$(missing_packages "${packages[@]}")
     [[ $for_tests == no ]] || missing_for_tests=$(missing_packages "${test_packages[@]}")
     [[ $for_fuzz == no ]] || missing_for_fuzz=$(missing_packages "${fuzz_packages[@]}")
   fi
+  if [[ $for_tests == yes ]] && ! board_is_whole "$board"; then need_board=yes; fi
   if [[ -n ${Torch_DIR:-} ]]; then
     check_torch_dir
   else
@@ -233,7 +255,7 @@ look() {
   fi
 }
 
-nothing_missing() { [[ -z $missing$missing_for_tests$missing_for_fuzz && $need_torch == no && $need_cuda == no ]]; }
+nothing_missing() { [[ -z $missing$missing_for_tests$missing_for_fuzz && $need_torch$need_cuda$need_board == nonono ]]; }
 
 # One setup.sh at a time works on a cache folder; whatever it was doing when stopped, it leaves nothing half.
 own_the_cache() {
@@ -273,6 +295,7 @@ main() {
   [[ -z $missing$missing_for_tests$missing_for_fuzz ]] || install_packages $missing $missing_for_tests $missing_for_fuzz
   [[ $need_torch == no ]] || install_torch
   [[ $need_cuda == no ]] || install_cuda
+  [[ $need_board == no ]] || install_board
 }
 
 main "$@"

@@ -2,8 +2,13 @@
 #   Torch_DIR (the folder of TorchConfig.cmake, any LibTorch >= 2.4), else
 #   HASHLOOM_LIBTORCH (a folder with lib/ and include/), else what setup.sh put into the user's cache.
 # The headers define the version; nothing here links CUDA: the host opens libtorch_cuda.so at start where it can be.
+# Installed with the SDK, where HASHLOOM_SETUP is the installed setup.sh.
 if(TARGET LibTorch::cpu)
+  get_target_property(HASHLOOM_LIBTORCH_VERSION LibTorch::cpu HASHLOOM_LIBTORCH_VERSION)
   return()
+endif()
+if(NOT HASHLOOM_SETUP)
+  set(HASHLOOM_SETUP ./setup.sh)
 endif()
 
 if(DEFINED ENV{XDG_CACHE_HOME})
@@ -22,7 +27,7 @@ else()
   set(_libtorch ${_hashloom_cache}/torch-2.11.0/torch)
 endif()
 if(NOT EXISTS ${_libtorch}/lib/libtorch_cpu.so)
-  message(FATAL_ERROR "no LibTorch in ${_libtorch}: run ./setup.sh, or set Torch_DIR to the folder of a TorchConfig.cmake")
+  message(FATAL_ERROR "no LibTorch in ${_libtorch}: run ${HASHLOOM_SETUP}, or set Torch_DIR to the folder of a TorchConfig.cmake")
 endif()
 
 set(_torch_version_header ${_libtorch}/include/torch/headeronly/version.h)
@@ -43,6 +48,7 @@ set_target_properties(LibTorch::c10 PROPERTIES IMPORTED_LOCATION ${_libtorch}/li
 add_library(LibTorch::cpu SHARED IMPORTED GLOBAL)
 set_target_properties(LibTorch::cpu PROPERTIES
   IMPORTED_LOCATION ${_libtorch}/lib/libtorch_cpu.so
+  HASHLOOM_LIBTORCH_VERSION ${HASHLOOM_LIBTORCH_VERSION}
   INTERFACE_COMPILE_OPTIONS "-idirafter${_libtorch}/include;-idirafter${_libtorch}/include/torch/csrc/api/include"
   INTERFACE_COMPILE_DEFINITIONS "AT_PER_OPERATOR_HEADERS"
   INTERFACE_LINK_LIBRARIES LibTorch::c10)

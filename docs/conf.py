@@ -27,6 +27,8 @@ html_theme = "furo"
 html_title = "Hashloom"
 html_copy_source = False
 html_extra_path = ["manual/index.html"]
+html_static_path = ["manual/style.css"]
+html_css_files = ["style.css"]
 # A block of console is shown as it is written: what is printed is no shell.
 highlight_language = "none"
 

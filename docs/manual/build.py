@@ -9,7 +9,8 @@ def main(source, target):
         from sphinx.cmd.build import main as sphinx
     except ModuleNotFoundError as missing:
         sys.exit(f"error: {missing}, which builds the manual\n  get it with: ./setup.sh --tests")
-    return sphinx(["-q", "-W", "--keep-going", "-c", f"{source}/docs", "-d", f"{target}/.doctrees", source, target])
+    # -E -a: all of it, for what is filled in changes where no page does.
+    return sphinx(["-q", "-W", "--keep-going", "-E", "-a", "-c", f"{source}/docs", "-d", f"{target}/.doctrees", source, target])
 
 
 if __name__ == "__main__":

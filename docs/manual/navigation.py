@@ -1,7 +1,7 @@
 """The order of the manual's pages; a page that stands nowhere here comes last, so that none is lost."""
 PARTS = {
     "Tutorial": ["docs/tutorial/"],
-    "Guides": ["docs/workflow", "docs/sweeps", "docs/cache", "docs/control", "docs/plugin-guide", "docs/errors"],
+    "Guides": ["docs/workflow", "docs/sweeps", "docs/trace", "docs/encoding", "docs/cache", "docs/control", "docs/plugin-guide", "docs/errors"],
     "Reference": ["docs/reference/commands", "docs/reference/components", "docs/events"],
     "Background": ["docs/figures", "docs/architecture", "docs/decisions"],
     "Project": ["README", "CONTRIBUTING", "CHANGELOG"],

@@ -5,7 +5,8 @@ namespace hashloom::cache {
 nlohmann::json to_json(const Record& record) {
   return {{"key", record.key},   {"parts", record.parts},     {"workflow", record.workflow},
           {"path", record.path}, {"uses", record.uses},       {"round", record.round},
-          {"seed", record.seed}, {"seconds", record.seconds}, {"label_use", record.label_use}};
+          {"seed", record.seed}, {"seconds", record.seconds}, {"label_use", record.label_use},
+          {"images", record.images}};
 }
 
 Record record_from(const nlohmann::json& json) {
@@ -19,6 +20,7 @@ Record record_from(const nlohmann::json& json) {
   record.seed = json.at("seed");
   record.seconds = json.at("seconds");
   record.label_use = json.at("label_use");
+  record.images = json.value("images", nlohmann::json());
   return record;
 }
 

@@ -16,6 +16,7 @@ struct Record {
   uint64_t seed = 0;      ///< of the run that made it
   double seconds = 0;     ///< that making it took
   std::string label_use;  ///< of a data set
+  nlohmann::json images;  ///< of a data set: what its images look like, so that nobody has to read them for that
   int64_t bytes = 0;      ///< of the files of this entry
   int64_t used = 0;       ///< when it was made or taken last, seconds since 1970
 };

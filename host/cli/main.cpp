@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cli/command.hpp>
 #include <cstdio>
+#include <encoder/encode.hpp>
 #include <engine/machine.hpp>
 #include <faults/last_words.hpp>
 #include <filesystem>
@@ -37,6 +38,13 @@ int tell(const Error& error, int status) {
   return status;
 }
 
+int tell(const encoder::BadInput& bad) {
+  for (const auto& mistake : bad.mistakes()) tell(mistake, cli::kUsersMistake);
+  const auto count = bad.mistakes().size();
+  fmt::print(stderr, "{} error{}; nothing was written.\n", count, count == 1 ? "" : "s");
+  return cli::kUsersMistake;
+}
+
 /// Says what went wrong, so that nobody sees a bare exception.
 int current_failure() {
   try {
@@ -50,6 +58,8 @@ int current_failure() {
   } catch (const workflow::Mistakes& mistakes) {
     fmt::print(stderr, "{}\n", mistakes.rendered());
     return cli::kUsersMistake;
+  } catch (const encoder::BadInput& bad) {
+    return tell(bad);
   } catch (const engine::NoSuchDevice& error) {
     return tell(error, cli::kUsersMistake);
   } catch (const plugins::PluginError& error) {

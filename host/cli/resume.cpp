@@ -28,10 +28,9 @@ std::filesystem::path run_from(const po::variables_map& values) {
 
 int resume(const std::vector<std::string>& arguments) {
   po::options_description options("options");
+  options.add_options()("runs", po::value<std::string>()->default_value("runs")->value_name("DIR"), "where runs are");
+  add_plugin_options(options);
   add_sweep_options(options);
-  options.add_options()("runs", po::value<std::string>()->default_value("runs")->value_name("DIR"), "where runs are")(
-      "plugins", po::value<std::vector<std::string>>()->composing()->value_name("DIR"),
-      "look for plugins here first; may be given again");
   const auto values = parse(command_named("resume"), arguments, options, {"run"});
   if (!values) return kSuccess;
   const auto run = run_from(*values);

@@ -4,6 +4,7 @@
 #include <cli/run_to_end.hpp>
 #include <cli/sweep_options.hpp>
 #include <cli/sweep_to_end.hpp>
+#include <cli/traced.hpp>
 #include <cli/workflow_options.hpp>
 #include <engine/run_folder.hpp>
 #include <sweep/folder.hpp>
@@ -47,6 +48,7 @@ int run(const std::vector<std::string>& arguments) {
   add_workflow_options(options);
   add_force_option(options);
   add_sweep_options(options);
+  add_trace_option(options);
   options.add_options()("device", po::value<std::string>()->value_name("DEVICE"), "auto, cpu or cuda:N")(
       "runs", po::value<std::string>()->default_value("runs")->value_name("DIR"), "where the run's folder is made");
   const auto values = parse(command_named("run"), arguments, options, {"file"});
@@ -57,13 +59,14 @@ int run(const std::vector<std::string>& arguments) {
   std::vector<std::string> command{"hashloom", "run"};
   command.insert(command.end(), arguments.begin(), arguments.end());
   if (!workflows[0].cell.empty()) {
+    if (values->count("trace")) throw UsageError("--trace takes one run, not a matrix: choose a cell by --set");
     const auto cells = cells_from(workflows, *values);
     return sweep_to_end(made_in(runs, [&] { return sweep::make_folder(runs, cells, command); }), *values);
   }
   const auto record = record_of(workflows[0], forced_from(*values, workflows[0]));
   const auto folder = made_in(runs, [&] { return engine::make_run_folder(runs, record, command); });
   fmt::print(stderr, "run: {}\n", folder.string());
-  return run_to_end(folder, catalogue);
+  return traced(*values, [&] { return run_to_end(folder, catalogue); });
 }
 
 }  // namespace hashloom::cli

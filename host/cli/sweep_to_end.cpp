@@ -30,6 +30,7 @@ sweep::How how_from(const po::variables_map& values, const Folders& left) {
   if (values.count("plugins"))
     for (const auto& folder : values["plugins"].as<std::vector<std::string>>())
       how.arguments.insert(how.arguments.end(), {"--plugins", folder});
+  if (values.count("allow-writable-plugins")) how.arguments.push_back("--allow-writable-plugins");
   return how;
 }
 

@@ -5,8 +5,16 @@
 
 namespace hashloom::cli {
 
-/// --set, --profile, --plugins: what every command that reads a workflow takes.
+/// --plugins, --allow-writable-plugins.
+void add_plugin_options(boost::program_options::options_description& options);
+
+/// --set, --profile and those of plugins: what every command that reads a workflow takes.
 void add_workflow_options(boost::program_options::options_description& options);
+
+/// Where those options and the environment say that plugins are, and whether they are taken from writable folders
+/// (HASHLOOM_ALLOW_WRITABLE_PLUGINS=1).
+std::vector<std::filesystem::path> plugin_folders(const boost::program_options::variables_map& values);
+plugins::Writable writable_plugins(const boost::program_options::variables_map& values);
 
 plugins::Catalogue catalogue_from(const boost::program_options::variables_map& values);
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <engine/encoder_saver.hpp>
 #include <engine/engine.hpp>
 #include <engine/interrupt.hpp>
 #include <engine/loop_runner.hpp>
@@ -15,6 +16,7 @@
 #include <set>
 #include <store/tensor_file.hpp>
 #include <thread>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -122,6 +124,7 @@ int64_t stages_at_once(const Machine& machine) {
 }
 
 void run_steps(Job& job) {
+  const trace::Span span(trace::Kind::stage, "run");
   Bindings bindings;
   const auto steps = graph::order(job.workflow);
   const int64_t limit = stages_at_once(job.machine);
@@ -135,6 +138,7 @@ void run_steps(Job& job) {
         bindings.set(stage.name, perform(job, {&stage, 0, bindings.inputs_of(stage)}));
       },
       [&] { job.failing = true; });
+  save_encoder(job, bindings);
 }
 
 /// Tells the end, if the disk still takes it; what is recorded stays.

@@ -2,12 +2,13 @@
 
 #include <engine/loop_runner.hpp>
 #include <engine/ports_file.hpp>
+#include <engine/recorded_codes.hpp>
 #include <engine/run_failed.hpp>
 #include <engine/side_by_side.hpp>
 #include <engine/stage_runner.hpp>
-#include <events/npy.hpp>
 #include <future>
 #include <graph/graph.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -132,6 +133,7 @@ class LoopRun {
   }
 
   void wait_for_closing() {
+    const trace::Span span(trace::Kind::waiting, "for observers");
     if (closing_.valid()) closing_.get();
   }
 
@@ -145,6 +147,7 @@ class LoopRun {
 
   /// Values that are made later are made before others have to wait: making them may tell something.
   void close(int64_t round, std::optional<double> changed, const Ports& carried) {
+    const trace::Span span(trace::Kind::codes, "close a round");
     for (const auto& [name, value] : carried) value.held();
     const Recorder::Commit commit(job_.recorder);
     record_codes(round, carried);
@@ -165,24 +168,9 @@ class LoopRun {
   }
 
   void record_codes(int64_t round, const Ports& carried) {
-    for (const auto& [name, value] : carried) {
-      if (value.type != port::kCodes) continue;
-      const auto& splits = value.as<Splits<Codes>>();
-      for (const Split split : kSplits) {
-        const Codes& codes = splits[split];
-        if (split == Split::database && codes.words().data() == splits.train.words().data()) continue;
-        const auto blob =
-            job_.recorder.put_blob(events::npy(codes.words(), codes.items(), codes.words_per_item()), "npy");
-        job_.recorder.record({{"kind", "codes"},
-                              {"loop", loop_.name},
-                              {"round", round},
-                              {"port", name},
-                              {"split", hashloom::name(split)},
-                              {"items", codes.items()},
-                              {"bits", codes.bits()},
-                              {"blob", blob}});
-      }
-    }
+    for (const auto& [name, value] : carried)
+      if (value.type == port::kCodes)
+        engine::record_codes(job_.recorder, {{"loop", loop_.name}, {"round", round}}, name, value.as<Splits<Codes>>());
   }
 
   /// Checkpoints of rounds that nothing goes back to.

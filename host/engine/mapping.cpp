@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <engine/mapping.hpp>
+#include <plugins/batch_map.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
 
-constexpr int64_t kBatch = 500;
-
 int64_t size_of(const ImagesPtr& images) { return images->size(); }
 int64_t size_of(const Tensor& rows) { return rows.size(0); }
-Tensor read(const ImagesPtr& images, int64_t begin, int64_t end) { return images->read(begin, end); }
+Tensor read(const ImagesPtr& images, int64_t begin, int64_t end) {
+  const trace::Span span(trace::Kind::data, "read images");
+  return images->read(begin, end);
+}
 Tensor read(const Tensor& rows, int64_t begin, int64_t end) { return rows.narrow(0, begin, end - begin); }
 bool same(const ImagesPtr& a, const ImagesPtr& b) { return a == b; }
 bool same(const Tensor& a, const Tensor& b) { return a.is_same(b); }
@@ -45,8 +48,8 @@ Splits<Tensor> map_all(const Splits<T>& inputs, StageContext& run, const BatchMa
   int64_t done = 0;
   const auto map_one = [&](const T& input) {
     Rows rows(size_of(input));
-    for (int64_t begin = 0; begin < size_of(input); begin += kBatch) {
-      const int64_t end = std::min(begin + kBatch, size_of(input));
+    for (int64_t begin = 0; begin < size_of(input); begin += plugins::kBatch) {
+      const int64_t end = std::min(begin + plugins::kBatch, size_of(input));
       rows.put(begin, map(read(input, begin, end).to(run.device())));
       run.progress(done += end - begin, total, "images", {});
     }

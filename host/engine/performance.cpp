@@ -1,6 +1,7 @@
 #include <engine/performance.hpp>
 #include <engine/run_failed.hpp>
 #include <faults/at_work.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -41,11 +42,23 @@ std::map<std::string, Tensor> Performance::state() {
   return state.tensors();
 }
 
+bool Performance::keeps_something() const {
+  try {
+    State nothing(std::map<std::string, Tensor>{});
+    Worker::make(info_, worker_.params).instance.component->state(nothing);
+    return false;
+  } catch (const std::exception&) {  // it misses what it keeps
+    return true;
+  }
+}
+
 void Performance::learn() {
+  const trace::Span span(trace::Kind::stage, task_.unit());
   guard([&] { engine::learn(worker_, task_.inputs, *run_); });
 }
 
 Ports Performance::outputs() {
+  const trace::Span span(trace::Kind::stage, task_.unit());
   Ports made;
   guard([&] { made = engine::outputs(worker_, task_.inputs, *run_); });
   return made;

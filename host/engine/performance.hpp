@@ -18,6 +18,7 @@ class Performance {
 
   void load(const std::map<std::string, Tensor>& tensors);
   std::map<std::string, Tensor> state();
+  bool keeps_something() const;  ///< whether the component's state() asks for anything
   void learn();
   Ports outputs();  ///< without keys
   /// Runs what asks the component something else, told as its errors are.

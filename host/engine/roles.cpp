@@ -3,6 +3,8 @@
 #include <engine/mapping.hpp>
 #include <engine/roles.hpp>
 #include <engine/snapshot.hpp>
+#include <plugins/batch_map.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -48,45 +50,41 @@ Ports dataset_outputs(Worker& worker) {
           {port_of(worker, port::kLabels), {labels, port::kLabels, {}}}};
 }
 
-/// Packs what `bits` gives for batches; checks that it is bool [n, k] with one k.
-template <class Inputs, class Bits>
-Splits<Codes> codes_of(const Worker& worker, const Splits<Inputs>& inputs, StageContext& run, Bits bits) {
-  const auto checked = [&](const Tensor& batch) {
-    const Tensor given = bits(batch);
-    if (!given.defined() || given.dim() != 2 || given.size(0) != batch.size(0) || given.scalar_type() != at::kBool)
-      throw ShapeError(fmt::format("{} gives bits {} for a batch {}; bool [{}, k] was promised", worker.info->id,
-                                   hashloom::describe(given), hashloom::describe(batch), batch.size(0)));
-    return given;
+BatchMap map_of(const Worker& worker) {
+  return [&worker](const Tensor& batch) {
+    const trace::Span span(trace::Kind::component, worker.info->id + " maps");
+    return plugins::map_batch(worker.info->id, worker.instance, batch);
   };
-  const auto mapped = map_splits(inputs, run, checked);
+}
+
+template <class Inputs>
+Splits<Codes> codes_of(const Worker& worker, const Splits<Inputs>& inputs, StageContext& run) {
+  const auto mapped = map_splits(inputs, run, map_of(worker));
+  const trace::Span span(trace::Kind::codes, "pack");
   Splits<Codes> codes{Codes::pack(mapped.train), Codes::pack(mapped.query), {}};
   codes.database = mapped.database.is_same(mapped.train) ? codes.train : Codes::pack(mapped.database);
   return codes;
 }
 
 Ports feature_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
-  const auto features = map_splits(required_images(inputs), run, [&](const Tensor& batch) {
-    const Tensor given = worker.instance.feature->features(batch);
-    if (!given.defined() || given.dim() != 2 || given.size(0) != batch.size(0) || given.scalar_type() != at::kFloat)
-      throw ShapeError(fmt::format("{} gives features {} for a batch {}; float32 [{}, D] was promised", worker.info->id,
-                                   hashloom::describe(given), hashloom::describe(batch), batch.size(0)));
-    return given;
-  });
+  const auto features = map_splits(required_images(inputs), run, map_of(worker));
   return {{port_of(worker, port::kFeatures), {features, port::kFeatures, {}}}};
 }
 
 Ports hasher_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
-  const auto codes = codes_of(worker, features_in(inputs), run,
-                              [&](const Tensor& batch) { return worker.instance.hasher->bits(batch); });
-  return {{port_of(worker, port::kCodes), {codes, port::kCodes, {}}}};
+  return {{port_of(worker, port::kCodes), {codes_of(worker, features_in(inputs), run), port::kCodes, {}}}};
 }
 
 Ports network_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
   worker.instance.network->attach(run.device());
-  const auto bits = [&](const Tensor& batch) { return worker.instance.network->bits(batch); };
   const auto* images = images_in(inputs);
-  const auto codes = images ? codes_of(worker, *images, run, bits) : codes_of(worker, features_in(inputs), run, bits);
+  const auto codes = images ? codes_of(worker, *images, run) : codes_of(worker, features_in(inputs), run);
   return {{port_of(worker, port::kCodes), {codes, port::kCodes, {}}}};
+}
+
+const char* what_it_does(const Instance& instance) {
+  if (instance.dataset) return " loads";
+  return instance.evaluator ? " evaluates" : " learns";
 }
 
 Ports generator_outputs(Worker& worker, const Ports& inputs, StageContext& run) {
@@ -102,6 +100,7 @@ Worker Worker::make(const plugins::ComponentInfo& info, Params params) {
 }
 
 void learn(Worker& worker, const Ports& inputs, StageContext& run) {
+  const trace::Span span(trace::Kind::component, worker.info->id + what_it_does(worker.instance));
   const auto& instance = worker.instance;
   if (instance.dataset) instance.dataset->load(run);
   if (instance.feature) instance.feature->fit(*required_images(inputs).train, run);

@@ -3,6 +3,7 @@
 
 #include <engine/snapshot.hpp>
 #include <mutex>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -16,6 +17,7 @@ class Snapshot final : public Generator {
   Tensor sample(const Tensor& codes, const Tensor& items, uint64_t seed) const override {
     const at::NoGradGuard no_grad;
     const std::lock_guard one_at_a_time(mutex_);  // a component is used by one thread at a time
+    const trace::Span span(trace::Kind::component, worker_.info->id + " samples");
     const Tensor images = worker_.instance.generator->sample(codes, items, seed);
     const std::vector<int64_t> promised{codes.size(0), spec_.channels, spec_.height, spec_.width};
     if (!images.defined() || images.sizes() != at::IntArrayRef(promised) || images.scalar_type() != at::kFloat)

@@ -7,6 +7,7 @@
 #include <events/png.hpp>
 #include <faults/at_work.hpp>
 #include <store/tensor_file.hpp>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -179,6 +180,7 @@ void StageContext::finish_epoch(int64_t epoch, int64_t count) {
 }
 
 void StageContext::save_epoch(int64_t epoch, int64_t seq) {
+  const trace::Span span(trace::Kind::checkpoint, "save an epoch");
   State state;
   setting_.component->state(state);
   store::write(setting_.epoch_file, {state.tensors(),

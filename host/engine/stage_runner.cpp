@@ -2,6 +2,7 @@
 
 #include <cache/lock.hpp>
 #include <cstring>
+#include <encoder/image_spec.hpp>
 #include <engine/interrupt.hpp>
 #include <engine/keys.hpp>
 #include <engine/run_folder.hpp>
@@ -11,6 +12,7 @@
 #include <fstream>
 #include <optional>
 #include <system_error>
+#include <trace/trace.hpp>
 
 namespace hashloom::engine {
 namespace {
@@ -70,6 +72,15 @@ class Work : public std::enable_shared_from_this<Work> {
     return computed_or_taken();
   }
 
+  std::map<std::string, Tensor> learned() {
+    begin({}, true);
+    if (!performance_->keeps_something()) return {};
+    if (is_kept_in_run()) return store::read(job_.checkpoint(task_.unit())).tensors;
+    if (const auto result = stored(job_.ledger.key(task_.unit()))) return result->state;
+    performance_->learn();
+    return performance_->state();
+  }
+
  private:
   void begin(std::function<void()> on_random, bool is_silent = false) {
     performance_.emplace(job_, task_, is_silent, std::move(on_random));
@@ -114,6 +125,7 @@ class Work : public std::enable_shared_from_this<Work> {
   }
 
   std::optional<Ports> from_cache() {
+    const trace::Span span(trace::Kind::cache, "look up");
     if (job_.forced.contains(task_.stage->name)) return {};
     for (const auto& key : candidates()) {
       try {
@@ -154,7 +166,9 @@ class Work : public std::enable_shared_from_this<Work> {
   /// for every seed, then, when it asks for a random number, for whoever has its seed.
   Ports computed_or_taken() {
     const auto waiting = [this] { throw_if_stopped(); };
+    std::optional<trace::Span> span(std::in_place, trace::Kind::waiting, "for other runs");
     cache::Lock any_seed(job_.cache.folder(), candidates()[0], waiting);
+    span.reset();
     if (any_seed.had_to_wait())
       if (auto taken = from_cache()) return *taken;
     std::optional<cache::Lock> this_seed;
@@ -210,11 +224,13 @@ class Work : public std::enable_shared_from_this<Work> {
   }
 
   void save(const std::map<std::string, Tensor>& state) {
+    const trace::Span span(trace::Kind::checkpoint, "save a state");
     store::write(job_.checkpoint(task_.unit()), {state, {{"build_id", performance_->info().build_id}}});
   }
 
   /// The state that `unit` left; warns if another build of the plugin made it.
   void load(const std::string& unit) {
+    const trace::Span span(trace::Kind::checkpoint, "load a state");
     const auto saved = store::read(job_.checkpoint(unit));
     const auto& info = performance_->info();
     const bool was_asked_for = info.library.parent_path().parent_path() == job_.folder / "plugins";
@@ -238,6 +254,7 @@ class Work : public std::enable_shared_from_this<Work> {
 
   /// A cache that can't be written makes later runs slower, and ends none; told once.
   void keep(const std::string& key, Stored stored) {
+    const trace::Span span(trace::Kind::cache, "keep");
     cache::Cache::Entry entry;
     entry.events = recorded();
     entry.record.key = key;
@@ -248,7 +265,10 @@ class Work : public std::enable_shared_from_this<Work> {
     entry.record.round = task_.round;
     entry.record.seed = job_.workflow.seed;
     entry.record.seconds = performance_->run().seconds();
-    if (const auto* dataset = instance().dataset) entry.record.label_use = dataset->label_use();
+    if (const auto* dataset = instance().dataset) {
+      entry.record.label_use = dataset->label_use();
+      entry.record.images = encoder::to_json(dataset->images().train->spec());
+    }
     for (const auto& event : entry.events)
       if (event.contains("blob")) stored.blobs[event["blob"]] = bytes_in(job_.folder / "blobs" / event["blob"]);
     try {
@@ -274,28 +294,35 @@ class Work : public std::enable_shared_from_this<Work> {
 
   /// Also when another thread asks for another of its ports.
   const Ports& made(const std::string& key) {
+    std::optional<trace::Span> span(std::in_place, trace::Kind::waiting, "for " + task_.unit());
     const std::lock_guard lock(mutex_);
+    span.reset();
     if (made_.empty()) made_ = make(key);
     return made_;
   }
 
   Ports make(const std::string& key) {
     begin({}, true);
-    try {
-      if (!is_one_time(key) && job_.cache.has_tensors(key)) {
-        auto stored = stored_from(job_.cache.tensors(key));
-        if (!stored.outputs.empty()) return stored.outputs;
-        performance_->load(stored.state);
-        return performance_->outputs();
-      }
-    } catch (const store::CorruptFile& error) {
-      tell_altered(error, key);
+    if (const auto result = stored(key)) {
+      if (!result->outputs.empty()) return result->outputs;
+      performance_->load(result->state);
+      return performance_->outputs();
     }
     if (is_kept_in_run() && !instance().dataset)
       load(task_.unit());
     else
       performance_->learn();
     return performance_->outputs();
+  }
+
+  std::optional<Stored> stored(const std::string& key) {
+    const trace::Span span(trace::Kind::cache, "read");
+    try {
+      if (!is_one_time(key) && job_.cache.has_tensors(key)) return stored_from(job_.cache.tensors(key));
+    } catch (const store::CorruptFile& error) {
+      tell_altered(error, key);
+    }
+    return {};
   }
 
   Job& job_;
@@ -309,5 +336,9 @@ class Work : public std::enable_shared_from_this<Work> {
 }  // namespace
 
 Ports perform(Job& job, Task task) { return std::make_shared<Work>(job, std::move(task))->run(); }
+
+std::map<std::string, Tensor> learned(Job& job, Task task) {
+  return std::make_shared<Work>(job, std::move(task))->learned();
+}
 
 }  // namespace hashloom::engine

@@ -9,4 +9,8 @@ namespace hashloom::engine {
 /// round's work is done, from its state. Throws RunFailed, Stopped.
 Ports perform(Job& job, Task task);
 
+/// What the component of a task that is done has learned: from the run's folder or the cache, else learned again.
+/// Nothing is read for a component that keeps nothing. `task.inputs` are needed outside of loops alone.
+std::map<std::string, Tensor> learned(Job& job, Task task);
+
 }  // namespace hashloom::engine

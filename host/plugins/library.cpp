@@ -72,6 +72,18 @@ faults::AtWork at_work(const Manifest& manifest) {
   return {text, fields.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace)};
 }
 
+constexpr uint32_t kMostComponents = 1000;
+
+/// What an entry that fits points to; a lie here would be read as code or text.
+void check_descriptors(const Manifest& manifest, const hashloom_entry& entry) {
+  const std::span all(static_cast<const ComponentDescriptor*>(entry.components),
+                      entry.components && entry.component_count <= kMostComponents ? entry.component_count : 0);
+  const auto is_whole = [](const ComponentDescriptor& one) { return one.id && one.schema && one.make; };
+  if (all.empty() || !entry.name || !entry.version || !std::ranges::all_of(all, is_whole))
+    throw unusable(manifest, fmt::format("gives an entry with {} components that can't be read", entry.component_count),
+                   "end its source with HASHLOOM_PLUGIN(...)");
+}
+
 ComponentInfo info_of(const Manifest& manifest, const hashloom_entry& entry, const ComponentDescriptor& component,
                       const std::string& build_id) {
   try {
@@ -90,6 +102,7 @@ std::vector<ComponentInfo> open_library(const Manifest& manifest) {
   const auto registered = at_work(manifest);
   const auto& entry = entry_of(manifest);
   check_handshake(manifest, entry);
+  check_descriptors(manifest, entry);
   const std::string build_id = events::sha256_of_file(manifest.library);
   std::vector<ComponentInfo> components;
   const std::span all(static_cast<const ComponentDescriptor*>(entry.components), entry.component_count);

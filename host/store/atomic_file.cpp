@@ -54,7 +54,7 @@ class Draft {
 }  // namespace
 
 void write_atomically(const std::filesystem::path& file, const std::vector<std::span<const std::byte>>& parts) {
-  std::filesystem::create_directories(file.parent_path());
+  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
   Draft draft(file);
   for (const auto& part : parts) draft.add(part);
   draft.rename_to(file);

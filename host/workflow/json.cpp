@@ -34,17 +34,7 @@ ParamValue value_from_json(const json& written) {
   return written.get<std::string>();
 }
 
-json to(const Values& values) {
-  json written = json::object();
-  for (const auto& [name, value] : values) written[name] = value_to_json(value);
-  return written;
-}
-
-Values values_from(const json& written) {
-  Values values;
-  for (const auto& [name, value] : written.items()) values[name] = value_from_json(value);
-  return values;
-}
+json to(const Values& values) { return to_json(values); }
 
 json to(const Place& place) { return {place.line, place.column}; }
 
@@ -107,7 +97,7 @@ json to(const std::map<int64_t, Values>& from_round) {
 
 std::map<int64_t, Values> from_round_from(const json& written) {
   std::map<int64_t, Values> rounds;
-  for (const auto& [round, values] : written.items()) rounds[std::stoll(round)] = values_from(values);
+  for (const auto& [round, values] : written.items()) rounds[std::stoll(round)] = values_from_json(values);
   return rounds;
 }
 
@@ -127,7 +117,7 @@ Stage stage_from(const json& written) {
   stage.fresh = written.at("fresh");
   stage.starts_at_zero = written.at("starts_at_zero");
   for (const auto& [port, refs] : written.at("in").items()) stage.inputs[port] = all_from(refs, port_from);
-  stage.params = values_from(written.at("with"));
+  stage.params = values_from_json(written.at("with"));
   stage.from_round = from_round_from(written.at("from_round"));
   stage.place = place_from(written.at("place"));
   return stage;
@@ -162,7 +152,19 @@ Loop loop_from(const json& written) {
 
 }  // namespace
 
-nlohmann::json to_json(const Workflow& workflow) {
+json to_json(const Values& values) {
+  json written = json::object();
+  for (const auto& [name, value] : values) written[name] = value_to_json(value);
+  return written;
+}
+
+Values values_from_json(const json& written) {
+  Values values;
+  for (const auto& [name, value] : written.items()) values[name] = value_from_json(value);
+  return values;
+}
+
+json to_json(const Workflow& workflow) {
   json written = {{"name", workflow.name},       {"file", workflow.file.string()},  {"seed", workflow.seed},
                   {"device", workflow.device},   {"precision", workflow.precision}, {"threads", workflow.threads},
                   {"profile", workflow.profile}, {"vars", to(workflow.vars)},       {"stages", to(workflow.stages)},
@@ -182,7 +184,7 @@ Workflow from_json(const nlohmann::json& written) {
   workflow.precision = written.at("precision");
   workflow.threads = written.at("threads");
   workflow.profile = written.at("profile");
-  workflow.vars = values_from(written.at("vars"));
+  workflow.vars = values_from_json(written.at("vars"));
   workflow.stages = all_from(written.at("stages"), stage_from);
   workflow.loops = all_from(written.at("loops"), loop_from);
   if (written.contains("encoder")) workflow.encoder = port_from(written.at("encoder"));

@@ -17,6 +17,7 @@ Workflow checked(Node document, const Overrides& overrides, const PlacedCell& ce
   check_loops(bound, mistakes);
   choose_encoder(bound, mistakes);
   check_cycles(bound.workflow, mistakes);
+  if (mistakes.count() == 0) check_encoder(bound, components, mistakes);
   return std::move(bound.workflow);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <graph/graph.hpp>
 #include <workflow/bind_stage.hpp>
+#include <workflow/encoder_path.hpp>
 #include <workflow/wiring.hpp>
 
 namespace hashloom::workflow {
@@ -184,6 +185,15 @@ void choose_encoder(Bound& bound, Diagnostics& mistakes) {
   if (type && *type != port::kCodes)
     mistakes.add(source_of(*encoder), fmt::format("encoder takes codes, '{}' gives {}", to_text(*encoder), *type),
                  "name what maps images to codes");
+}
+
+void check_encoder(const Bound& bound, plugins::Components& components, Diagnostics& mistakes) {
+  if (!bound.encoder) return;
+  const auto why_not = encoder_path(bound.workflow, components).why_not;
+  if (!why_not.empty())
+    mistakes.add(source_of(*bound.encoder),
+                 fmt::format("encoder: '{}' can't encode pictures: {}", to_text(*bound.encoder), why_not),
+                 "name codes that are made of images, or leave 'encoder' out");
 }
 
 void check_cycles(const Workflow& workflow, Diagnostics& mistakes) {

@@ -14,6 +14,9 @@ void check_loops(Bound& bound, Diagnostics& mistakes);
 /// some.
 void choose_encoder(Bound& bound, Diagnostics& mistakes);
 
+/// Of a workflow without other mistakes: an encoder that is named leads back to images.
+void check_encoder(const Bound& bound, plugins::Components& components, Diagnostics& mistakes);
+
 /// Only carry and next may go back.
 void check_cycles(const Workflow& workflow, Diagnostics& mistakes);
 

@@ -83,4 +83,8 @@ struct Workflow {
 nlohmann::json to_json(const Workflow& workflow);
 Workflow from_json(const nlohmann::json& json);
 
+/// A stage's parameters, likewise.
+nlohmann::json to_json(const Values& values);
+Values values_from_json(const nlohmann::json& json);
+
 }  // namespace hashloom::workflow

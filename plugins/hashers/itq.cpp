@@ -79,6 +79,7 @@ class IterativeQuantisation final : public InitialHasher {
 
   Tensor bits(const Tensor& x) const override { return (x - mean_).matmul(projection_) > 0; }
   void state(State& s) override { s("mean", mean_)("projection", projection_); }
+  std::optional<TorchScript> torch_script() const override { return projection_script(mean_, projection_); }
 
  private:
   void check(const Tensor& x) const {

@@ -15,6 +15,7 @@ class RandomHyperplanes final : public InitialHasher {
   }
   Tensor bits(const Tensor& x) const override { return (x - mean_).matmul(planes_) > 0; }
   void state(State& s) override { s("mean", mean_)("planes", planes_); }
+  std::optional<TorchScript> torch_script() const override { return projection_script(mean_, planes_); }
 
  private:
   int64_t bits_;

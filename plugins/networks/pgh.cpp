@@ -8,7 +8,7 @@
 #include <support/training_set.hpp>
 
 #include "pgh_loss.hpp"
-#include "pgh_network.hpp"
+#include "pgh_script.hpp"
 
 using namespace hashloom;
 using support::Statistics;
@@ -26,6 +26,9 @@ class Pgh final : public HashNetwork {
   Tensor bits(const Tensor& batch) const override;
   void state(State& s) override;
   void tune(const Params& p) override;
+  std::optional<TorchScript> torch_script() const override {
+    return network_ ? std::optional(pgh_script(*network_, spec_)) : std::nullopt;
+  }
 
  private:
   void prepare(const support::TrainingSet& data, Context& run);

@@ -86,22 +86,6 @@ Schema& Schema::param(std::string name, ParamValue fallback, Bounds bounds, std:
   return *this;
 }
 
-Schema& Schema::param(std::string name, bool fallback, Bounds bounds, std::string help) {
-  return param(std::move(name), ParamValue(fallback), std::move(bounds), std::move(help));
-}
-
-Schema& Schema::param(std::string name, double fallback, Bounds bounds, std::string help) {
-  return param(std::move(name), ParamValue(fallback), std::move(bounds), std::move(help));
-}
-
-Schema& Schema::param(std::string name, int fallback, Bounds bounds, std::string help) {
-  return param(std::move(name), ParamValue(int64_t{fallback}), std::move(bounds), std::move(help));
-}
-
-Schema& Schema::param(std::string name, const char* fallback, Bounds bounds, std::string help) {
-  return param(std::move(name), ParamValue(std::string(fallback)), std::move(bounds), std::move(help));
-}
-
 Schema& Schema::unit(std::string unit) {
   params_.at(params_.size() - 1).unit = std::move(unit);
   return *this;

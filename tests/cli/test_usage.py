@@ -106,7 +106,7 @@ class Runs(ProgramTest):
 
 class OtherCommands(ProgramTest):
     def test_plugins_refuses_another_action(self):
-        self.assert_tells(self.hashloom("plugins", "lits"), 2, "'lits' is neither list nor inspect")
+        self.assert_tells(self.hashloom("plugins", "lits"), 2, "'lits' is none of: list, inspect, doctor, new; did you mean 'list'?")
 
     def test_plugins_tells_the_nearest_component(self):
         done = self.hashloom("plugins", "inspect", "hasher/lhs")

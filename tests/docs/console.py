@@ -7,7 +7,10 @@ A block of `console` has commands, each after `$ `, and below each what it print
 within a line for any text. What differs from machine to machine may differ: numbers with a decimal point and counts beside them,
 times, sizes, hashes, the date in the name of a run. How wide a table's columns are does not count.
 """
+import contextlib
+import os
 import re
+import signal
 import subprocess
 from dataclasses import dataclass, field
 
@@ -81,14 +84,25 @@ def script_of(parts):
     return "\n".join(lines) + "\n"
 
 
+def end_with_children(shell):
+    """What a page has left running in the background too."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(shell.pid, signal.SIGKILL)
+    shell.wait()
+
+
 def printed_by(parts, folder, environment, seconds):
     """(what it printed, its status) for the number of each step."""
     script = folder / ".script"
     script.write_text(script_of(parts))
-    done = subprocess.run(["bash", str(script)], cwd=folder, env=environment, text=True, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, timeout=seconds)
-    printed, rest = {}, done.stdout
-    for match in re.finditer(rf"(.*?)\n{MARK} (\d+) (\d+)\n", rest, re.DOTALL):
+    shell = subprocess.Popen(["bash", str(script)], cwd=folder, env=environment, text=True, start_new_session=True,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    try:
+        output, _ = shell.communicate(timeout=seconds)
+    finally:
+        end_with_children(shell)
+    printed = {}
+    for match in re.finditer(rf"(.*?)\n{MARK} (\d+) (\d+)\n", output, re.DOTALL):
         printed[int(match.group(2))] = match.group(1).rstrip("\n"), int(match.group(3))
     return printed
 
@@ -120,7 +134,7 @@ def matches(expected, printed):
     return re.fullmatch(pattern_of(expected), lines) is not None
 
 
-def run_page(page, folder, environment, seconds=120):
+def run_page(page, folder, environment, seconds=600):
     """Raises Mismatch at the first step that does something else than the page says."""
     text = page.read_text()
     parts = parts_of(text)

@@ -126,7 +126,7 @@ def main():
     findings = options.folder / "findings"
     findings.mkdir(exist_ok=True)
     clean = [run(options.folder / f"fuzz_{name}", name, options.seconds, findings) for name in options.only or SEEDS]
-    print(f"{len(clean)} fuzzers, {options.seconds} s each: {clean.count(False)} found something")
+    print(f"{100 * sum(clean) // len(clean)}% tests passed, {clean.count(False)} tests failed out of {len(clean)}")  # as ctest says it
     return 0 if all(clean) else 1
 
 

@@ -7,6 +7,15 @@ from sandbox import ROOT
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
+def is_there(test):
+    """misuse.FILE, or PART.FILE.CASE of a script tests/PART/test_FILE.py."""
+    part, file, *case = test.split(".")
+    if part == "misuse":
+        return (ROOT / f"tests/misuse/{file}.cpp").exists()
+    script = ROOT / f"tests/{part}/test_{file}.py"
+    return script.exists() and f"def {case[0]}(self)" in script.read_text()
+
+
 class Documents(unittest.TestCase):
     def test_links_lead_to_files(self):
         for document in DOCUMENTS:
@@ -18,6 +27,23 @@ class Documents(unittest.TestCase):
         guide = (ROOT / "docs/plugin-guide.md").read_text()
         self.assertIn((ROOT / "plugins/hashers/lsh.cpp").read_text(), guide)
         self.assertIn("hashloom_add_plugin(lsh SOURCES lsh.cpp COMPONENTS hasher/lsh)\n", (ROOT / "plugins/hashers/CMakeLists.txt").read_text())
+
+    def test_each_rule_of_the_plugin_guide_names_tests_that_exist(self):
+        guide = (ROOT / "docs/plugin-guide.md").read_text()
+        rules = [rule for part in re.findall(r"<!-- rules -->\n(.*?)<!-- end of rules -->", guide, re.DOTALL)
+                 for rule in re.split(r"^- ", part, flags=re.MULTILINE)[1:]]
+        self.assertGreater(len(rules), 20)
+        for rule in rules:
+            tests = re.findall(r"`((?:misuse|cli|validate)\.[\w.]+)`", rule)
+            self.assertTrue(tests, rule)
+            for test in tests:
+                self.assertTrue(is_there(test), test)
+
+    def test_the_plugin_guide_has_the_checks_of_the_validator(self):
+        checks = re.findall(r'\{"(\w+)", "([^"]+)", check_', (ROOT / "host/validate/check.cpp").read_text())
+        self.assertGreater(len(checks), 5)
+        for check, promise in checks:
+            self.assertIn(f"| {check} | {promise} |", (ROOT / "docs/plugin-guide.md").read_text())
 
     def test_the_readme_tells_the_sizes_that_setup_tells(self):
         setup, readme = (ROOT / "setup.sh").read_text(), (ROOT / "README.md").read_text()

@@ -202,6 +202,22 @@ class Setup(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("these tools are missing: g++ cmake ninja", done.err)
 
+    def test_gets_tensorboard_for_tests_once(self):
+        self.fetch_torch()
+        self.box.program("python3", 'while [[ $1 != --target ]]; do shift; done; mkdir -p "$2"/{tensorboard,numpy}')
+        done = self.box.run(SETUP, "--tests")
+        self.assertEqual(done.returncode, 0, done.err)
+        self.assertTrue((self.box.cache / "tests-python/tensorboard").exists())
+        self.assertEqual(self.box.run(SETUP, "--tests").out, "")
+
+    def test_goes_on_where_tensorboard_cant_be_had(self):
+        self.fetch_torch()
+        self.box.program("python3", "exit 1")
+        done = self.box.run(SETUP, "--tests")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("the tests that read by it are skipped", done.out)
+        self.assertEqual([path.name for path in self.box.cache.iterdir() if path.is_dir()], ["torch-2.11.0"])
+
     def test_refuses_an_option_that_it_does_not_have(self):
         done = self.box.run(SETUP, "--chekc")
         self.assertEqual(done.returncode, 1)

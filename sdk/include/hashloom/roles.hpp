@@ -7,8 +7,10 @@
 #include <hashloom/params.hpp>
 #include <hashloom/split.hpp>
 #include <hashloom/state.hpp>
+#include <hashloom/torch_script.hpp>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,10 @@ class HASHLOOM_API Component {
   /// Between two epochs, when parameters were changed that the schema marks as tunable: all parameters as they are from
   /// here on. A component that has such parameters overrides it; here it throws std::logic_error.
   virtual void tune(const Params& p);
+  /// For `hashloom export RUN network.pt`, of a component that has learned: `def forward(self, x: Tensor) -> Tensor` of
+  /// a batch as it comes, which gives features, or the numbers that bits are made of (float32 [n, k]), and then `def
+  /// bits(self, x: Tensor) -> Tensor` too. Its outputs are those of the component to 1e-5. Nothing: it can't.
+  virtual std::optional<TorchScript> torch_script() const { return {}; }
 };
 
 /// What a trainer gets: the training split of each wired input, by port name. No labels: training is unsupervised by

@@ -4,6 +4,8 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,6 +14,20 @@ namespace hashloom {
 /// A parameter's value. Text written in a workflow becomes the type of the parameter's default.
 using ParamValue = std::variant<bool, int64_t, double, std::string, std::vector<int64_t>, std::vector<double>,
                                 std::vector<std::string>>;
+
+/// Of a default as it is written in a schema: 32, 0.5, true, "pixel", a vector.
+template <class T>
+ParamValue to_param_value(T value) {
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+    return static_cast<int64_t>(value);
+  else if constexpr (std::is_floating_point_v<T>)
+    return static_cast<double>(value);
+  else if constexpr (std::is_constructible_v<ParamValue, T>)
+    return ParamValue(std::move(value));
+  else
+    static_assert(sizeof(T) == 0,
+                  "a parameter is a flag, an integer, a number, a text, or a vector of int64_t, double or std::string");
+}
 
 /// "true", "32", "0.5", "pixel", "[8, 8, 4]": as it would be written in a workflow.
 HASHLOOM_API std::string to_text(const ParamValue& value);
@@ -69,10 +85,10 @@ class HASHLOOM_API Schema {
 
   /// Adds a parameter; its type is that of `fallback`. Throws std::logic_error for a name that stands already.
   Schema& param(std::string name, ParamValue fallback, Bounds bounds, std::string help);
-  Schema& param(std::string name, bool fallback, Bounds bounds, std::string help);
-  Schema& param(std::string name, int fallback, Bounds bounds, std::string help);
-  Schema& param(std::string name, double fallback, Bounds bounds, std::string help);
-  Schema& param(std::string name, const char* fallback, Bounds bounds, std::string help);
+  template <class T>
+  Schema& param(std::string name, T fallback, Bounds bounds, std::string help) {
+    return param(std::move(name), to_param_value(std::move(fallback)), std::move(bounds), std::move(help));
+  }
 
   Schema& unit(std::string unit);  ///< of the parameter added last
   Schema& tunable();               ///< the parameter added last may be changed while running

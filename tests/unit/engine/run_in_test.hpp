@@ -46,7 +46,7 @@ engine::Ending run(const std::filesystem::path& run);
 /// The failure that the run must end with; a run that ends well fails the test.
 engine::RunFailed failure_of(const std::filesystem::path& run);
 
-/// The blob of the loop's train codes after its last round, as recorded.
+/// The blob of the train codes that were recorded last: a loop's after its last round.
 std::string final_codes(const std::filesystem::path& run);
 
 /// A loop of `rounds` rounds of network/slow over dataset/small, scored after each.

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include <validate/exercise.hpp>
+
+namespace hashloom::validate {
+namespace {
+
+/// What a role promises of a result: its type, its number of dimensions and what those are called.
+struct Promise {
+  at::ScalarType type;
+  int64_t dimensions;
+  const char* text;
+};
+
+Promise promise_of(const Instance& instance, const std::string& what) {
+  if (instance.feature) return {at::kFloat, 2, "float32 [n, D]"};
+  if (instance.generator) return {at::kFloat, 4, "float32 [n, C, H, W]"};
+  if (instance.dataset) return {at::kByte, 4, "uint8 [n, C, H, W]"};
+  return {at::kBool, 2, "bool [n, k]"};
+}
+
+int64_t rows_of(const Instance& instance, const std::string& what) {
+  const auto data = toy_data();
+  if (instance.generator) return 12;
+  return what.ends_with("query") ? data.images.query->size() : data.images.train->size();
+}
+
+std::optional<Finding> about(const Instance& instance, const std::string& what, const Tensor& given) {
+  const auto promise = promise_of(instance, what);
+  if (given.defined() && given.scalar_type() == promise.type && given.dim() == promise.dimensions &&
+      (instance.dataset || given.size(0) == rows_of(instance, what)))
+    return {};
+  return Finding{
+      fmt::format("'{}' is {}; {} was promised", what, describe(given), promise.text),
+      "give one row for each row of the input, with .to(at::kBool) or .to(at::kFloat) where the type differs"};
+}
+
+std::optional<Finding> about_range(const Tensor& samples) {
+  const double low = samples.min().item<double>(), high = samples.max().item<double>();
+  if (low >= -1 && high <= 1) return {};
+  return Finding{fmt::format("its samples go from {:.3g} to {:.3g}", low, high), "keep them in [-1, 1]: clamp or tanh"};
+}
+
+std::optional<Finding> about_dataset(const Dataset& dataset, const Results& all) {
+  for (const Split split : kSplits) {
+    const auto images = dataset.images()[split]->size();
+    const Tensor labels = dataset.labels()[split];
+    const bool is_one = labels.defined() && labels.dim() == 1 && labels.scalar_type() == at::kInt;
+    const bool is_several = labels.defined() && labels.dim() == 2 && labels.scalar_type() == at::kBool;
+    if ((!is_one && !is_several) || labels.size(0) != images)
+      return Finding{fmt::format("the labels of {} {} images are {}", images, name(split), describe(labels)),
+                     "give int32 [N] (-1: none) or multi-hot bool [N, classes]"};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Finding> check_shapes(const plugins::ComponentInfo& component) {
+  const auto instance = made(component);
+  ToyContext run(1);
+  learn(component, instance, run);
+  const auto all = results(component, instance);
+  if (instance.evaluator) return {};
+  if (instance.dataset)
+    if (auto found = about_dataset(*instance.dataset, all)) return found;
+  for (const auto& [what, given] : all) {
+    if (what.starts_with("labels")) continue;
+    if (auto found = about(instance, what, given)) return found;
+    if (!instance.generator) continue;
+    if (auto found = about_range(given)) return found;
+  }
+  return {};
+}
+
+}  // namespace hashloom::validate

@@ -1,0 +1,13 @@
+// error: hashloom_plugin_stands_once_in_a_library
+#include <hashloom/plugin.hpp>
+using namespace hashloom;
+
+class Wrong final : public InitialHasher {
+ public:
+  static Schema schema() { return Schema("wrong"); }
+  explicit Wrong(const Params&) {}
+  void fit(const Tensor&, Context&) override {}
+  Tensor bits(const Tensor& x) const override { return x > 0; }
+};
+HASHLOOM_PLUGIN("wrong", "1.0.0", component<Wrong>("hasher/wrong"))
+HASHLOOM_PLUGIN("again", "1.0.0", component<Wrong>("hasher/again"))

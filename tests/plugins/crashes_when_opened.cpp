@@ -1,0 +1,4 @@
+// Crashes before its entry is asked for.
+#include <csignal>
+
+static const int kBegun = raise(SIGSEGV);
