@@ -88,6 +88,7 @@ class EndlessPlugin(FatalCase):
     def test_lets_ctrl_c_end_the_program(self):
         process = self.run_with("loop-for-ever")
         self.wait_for_event(process, kind="epoch", epoch=1, stage="network")
+        time.sleep(1)  # until epoch 2 has begun, which never ends
         process.send_signal(signal.SIGINT)
         self.wait_for_event(process, kind="warning", trouble=f"{WHO} does not answer")
         self.assertIsNone(process.poll())

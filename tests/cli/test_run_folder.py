@@ -1,6 +1,7 @@
 """A run's folder that can't be written, or on which the disk fills up."""
 import json
 import resource
+import time
 import unittest
 
 from program import SMALL, ProgramTest, codes_by_round, read_events
@@ -39,9 +40,15 @@ class DamagedRun(ProgramTest):
         super().setUp()
         process = self.start("run", self.write(SMALL), "--set", "rounds=3", "--set", "milliseconds=500")
         self.wait_for_event(process, kind="round", round=2)
+        self.checkpoints = self.run_folder() / "checkpoints"
+        self.wait_until_done("learn/2")  # its event comes before its mark
         process.kill()
         process.wait()
-        self.checkpoints = self.run_folder() / "checkpoints"
+
+    def wait_until_done(self, unit):
+        deadline = time.monotonic() + self.timeout
+        while f"\"{unit}\"" not in (self.checkpoints / "ledger.json").read_text() and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def cut_short(self, name):
         file = self.checkpoints / name
