@@ -12,8 +12,8 @@ class Graph(ProgramTest):
     def test_is_text_on_the_terminal(self):
         done = self.hashloom("graph", self.write(SMALL))
         self.assertEqual((done.status, done.stderr), (0, ""), done)
-        self.assertIn("start      hasher/lsh           features: pixel.features\n", done.stdout)
-        self.assertIn("│ network  network/slow         codes: learn.codes, ", done.stdout)
+        self.assertIn("start      hasher/lsh            features: pixel.features\n", done.stdout)
+        self.assertIn("│ network  network/slow          codes: learn.codes, ", done.stdout)
 
     def test_is_written_to_a_file(self):
         done = self.hashloom("graph", self.write(SMALL), "--format", "dot", "-o", "small.dot")

@@ -1,5 +1,6 @@
 """The JSON Schema that `hashloom schema` writes: what it takes and refuses, as an editor would with it."""
 import json
+import re
 import unittest
 from pathlib import Path
 
@@ -18,10 +19,10 @@ class CoreLoader(yaml.SafeLoader):
 CoreLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":float", ":bool", ":int"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
-CoreLoader.add_implicit_resolver("tag:yaml.org,2002:bool", yaml.loader.re.compile("^(true|false)$"), "tf")
-CoreLoader.add_implicit_resolver("tag:yaml.org,2002:int", yaml.loader.re.compile("^[-+]?[0-9]+$"), "-+0123456789")
+CoreLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), "tf")
+CoreLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^[-+]?[0-9]+$"), "-+0123456789")
 CoreLoader.add_implicit_resolver("tag:yaml.org,2002:float",
-                                 yaml.loader.re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$"), "-+.0123456789")
+                                 re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$"), "-+.0123456789")
 
 
 def document(text):

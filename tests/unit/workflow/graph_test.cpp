@@ -105,18 +105,18 @@ TEST(Text, HasALineForEachStageInOrder) {
   EXPECT_EQ(
       to_text(workflow::test::loaded(workflow::test::kPgh)),
       "data         dataset/toy\n"
-      "gist         feature/gist                                 images: data.images\n"
-      "start        hasher/lsh                                   features: gist.features\n"
-      "pgh          4 rounds, until < 0.02 of the bits change    codes: start.codes, then network.codes\n"
-      "│ gan        generator/dcgan                              codes: pgh.codes, images: data.images\n"
-      "│ network    network/pgh                                  codes: pgh.codes, generator: gan.generator, images: "
+      "gist         feature/gist                               images: data.images\n"
+      "start        hasher/lsh                                 features: gist.features\n"
+      "pgh          4 rounds, until < 0.02 of the bits change  codes: start.codes, then network.codes\n"
+      "│ gan        generator/dcgan                            codes: pgh.codes, images: data.images\n"
+      "│ network    network/pgh                                codes: pgh.codes, generator: gan.generator, images: "
       "data.images\n"
       "│ observe\n"
-      "│   score    evaluator/retrieval                          codes: pgh.codes, labels: data.labels\n"
-      "│   samples  evaluator/samples                            codes: pgh.previous.codes, generator: "
+      "│   score    evaluator/retrieval                        codes: pgh.codes, labels: data.labels\n"
+      "│   samples  evaluator/samples                          codes: pgh.previous.codes, generator: "
       "gan.generator, images: data.images\n"
-      "│   before   evaluator/retrieval                          codes: pgh.previous.codes, labels: data.labels\n"
-      "final        evaluator/retrieval                          codes: pgh.codes, labels: data.labels\n");
+      "│   before   evaluator/retrieval                        codes: pgh.previous.codes, labels: data.labels\n"
+      "final        evaluator/retrieval                        codes: pgh.codes, labels: data.labels\n");
 }
 
 }  // namespace

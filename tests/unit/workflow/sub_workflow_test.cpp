@@ -159,7 +159,7 @@ TEST(SubWorkflow, MistakeInItIsToldThereWithItsUse) {
   auto weak = kWeak;
   weak.replace(weak.find("gist.features"), 4, "gits");
   EXPECT_EQ(told(kUser, with_weak(weak)),
-            "methods/weak.yaml:6:42: error: stage 'start/hash': input 'features': there is no stage 'gits'\n"
+            "methods/weak.yaml:6:43: error: stage 'start/hash': input 'features': there is no stage 'gits'\n"
             "    hash: {uses: hasher/lsh, in: {features: gits.features}, with: {bits: \"${bits}\"}}\n"
             "                                            ^~~~~~~~~~~~~\n"
             "note: did you mean 'gist'? Stages: gist, hash, inputs\n"
@@ -175,7 +175,7 @@ TEST(SubWorkflow, BrokenYamlIsToldOnceForTwoUses) {
 
 TEST(SubWorkflow, ThatIsNotThereIsTold) {
   EXPECT_THAT(told("stages:\n  a: {uses: ./nowhere.yaml}\n"),
-              HasSubstr("/nowhere.yaml' can't be read: No such file or directory\n    a: {uses: ./nowhere.yaml}\n"));
+              HasSubstr("'nowhere.yaml' can't be read: No such file or directory\n    a: {uses: ./nowhere.yaml}\n"));
 }
 
 TEST(SubWorkflow, MissingInputIsTold) {
@@ -256,9 +256,9 @@ TEST(SubWorkflow, ThatUsesItselfIsToldWithTheChain) {
   const auto text = told(
       "stages:\n  a: {uses: ./one.yaml}\n",
       {.files = {{"one.yaml", "stages: {b: {uses: two.yaml}}\n"}, {"two.yaml", "stages: {c: {uses: one.yaml}}\n"}}});
-  EXPECT_THAT(text, StartsWith("two.yaml:1:19: error: stage 'a/b/c': the file uses itself: w.yaml -> one.yaml -> "
+  EXPECT_THAT(text, StartsWith("two.yaml:1:20: error: stage 'a/b/c': the file uses itself: one.yaml -> "
                                "two.yaml -> one.yaml\n"));
-  EXPECT_THAT(text, HasSubstr("note: used by stage 'a/b', one.yaml:1:19\nnote: used by stage 'a', w.yaml:2:13\n"));
+  EXPECT_THAT(text, HasSubstr("note: used by stage 'a/b', one.yaml:1:20\nnote: used by stage 'a', w.yaml:2:13\n"));
 }
 
 TEST(SubWorkflow, OutputThatIsItsOwnSourceIsTold) {
