@@ -18,9 +18,10 @@ readonly packages=(
   libgtest-dev libgmock-dev dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
 
-# What tests and the manual need beside it: Sphinx builds the manual.
-readonly test_packages=(python3-sphinx python3-myst-parser furo)
-readonly tests_size="13 MB to download, 60 MB on disk; less where some are there"
+# What tests and the manual need beside it: Sphinx builds the manual, jsonschema and yaml test what `hashloom schema` writes,
+# Graphviz draws what `hashloom graph` says.
+readonly test_packages=(python3-sphinx python3-myst-parser furo python3-jsonschema python3-yaml graphviz)
+readonly tests_size="35 MB to download, 135 MB on disk; less where some are there"
 
 readonly torch_version=2.11.0
 readonly torch_wheels=("torch==$torch_version" "nvidia-cuda-runtime==13.0.*" "nvidia-cuda-cupti==13.0.*")

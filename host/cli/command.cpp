@@ -45,7 +45,10 @@ std::optional<po::variables_map> parse(const Command& command, const std::vector
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"run", "FILE [options]", "Runs a workflow.", run},
-      {"check", "FILE [options]", "Tells every mistake of a workflow, with file:line:column; runs nothing.", check},
+      {"check", "FILE [options]", "Tells every mistake of a workflow (-: standard input), with file:line:column.",
+       check},
+      {"graph", "FILE [options]", "Draws a workflow: text, DOT or SVG.", graph},
+      {"schema", "[options]", "Writes a JSON Schema of workflow files, for editors.", schema},
       {"plan", "FILE [options]", "Tells what a run would compute, what it would take from the cache, and why.", plan},
       {"resume", "[RUN]", "Goes on with a run that was stopped, crashed or failed (default: the newest).", resume},
       {"plugins", "[list | inspect COMPONENT...]", "Lists components, or tells parameters and ports of some.", plugins},

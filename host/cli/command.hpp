@@ -22,11 +22,13 @@ int cache(const std::vector<std::string>& arguments);
 int check(const std::vector<std::string>& arguments);
 int control(const std::vector<std::string>& arguments);
 int fetch(const std::vector<std::string>& arguments);
+int graph(const std::vector<std::string>& arguments);
 int plan(const std::vector<std::string>& arguments);
 int plugins(const std::vector<std::string>& arguments);
 int resume(const std::vector<std::string>& arguments);
 int run(const std::vector<std::string>& arguments);
 int runs(const std::vector<std::string>& arguments);
+int schema(const std::vector<std::string>& arguments);
 
 /// The command line can't be used; a message for the user (exit status 2).
 class UsageError : public std::runtime_error {

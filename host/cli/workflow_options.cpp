@@ -38,8 +38,13 @@ void add_workflow_options(po::options_description& options) {
       "set a var (bits=64), a stage's parameter (gan.epochs=2), a loop's rounds (pgh.rounds=2), or seed, "
       "device, precision, threads; may be given again")(
       "profile,p", po::value<std::string>()->default_value("", "")->value_name("NAME"),
-      "a profile of the workflow, such as full")("plugins", po::value<Texts>()->composing()->value_name("DIR"),
-                                                 "look for plugins here first; may be given again");
+      "a profile of the workflow, such as full");
+  add_plugins_option(options);
+}
+
+void add_plugins_option(po::options_description& options) {
+  options.add_options()("plugins", po::value<Texts>()->composing()->value_name("DIR"),
+                        "look for plugins here first; may be given again");
 }
 
 plugins::Catalogue catalogue_from(const po::variables_map& values) {

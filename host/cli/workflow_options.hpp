@@ -8,6 +8,9 @@ namespace hashloom::cli {
 /// --set, --profile, --plugins: what every command that reads a workflow takes.
 void add_workflow_options(boost::program_options::options_description& options);
 
+/// --plugins alone.
+void add_plugins_option(boost::program_options::options_description& options);
+
 plugins::Catalogue catalogue_from(const boost::program_options::variables_map& values);
 
 /// The workflow that the arguments name, as the options change it. Throws UsageError without a file,

@@ -23,7 +23,10 @@ std::vector<std::vector<size_t>> needs(const std::vector<workflow::Stage>& stage
 /// The names along a cycle, first and last the same; empty if there is none. Only carry/next may go back.
 std::vector<std::string> cycle(const workflow::Workflow& workflow);
 
-/// The workflow as DOT, loops as clusters.
+/// A line for each stage, in order: its name, its component, what it reads; loops indented.
+std::string to_text(const workflow::Workflow& workflow);
+
+/// The workflow as DOT: a box for each stage with its ports, loops as clusters.
 std::string to_dot(const workflow::Workflow& workflow);
 
 }  // namespace hashloom::graph

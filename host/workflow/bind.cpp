@@ -5,6 +5,7 @@
 #include <workflow/bind_stage.hpp>
 #include <workflow/fields.hpp>
 #include <workflow/scalar.hpp>
+#include <workflow/use.hpp>
 #include <workflow/vars.hpp>
 
 namespace hashloom::workflow {
@@ -72,17 +73,33 @@ bool is_device(const std::string& text) {
 
 bool is_precision(const std::string& text) { return text == "auto" || text == "float32" || text == "bf16"; }
 
+/// Where stages stand, and the part of the workflow that they belong to.
+struct Scope {
+  const Expanded& document;
+  std::string prefix;  ///< of names: "start/" in the sub-workflow that the stage `start` uses
+  std::string loop;
+  bool observer = false, fresh = false;
+};
+
+const std::vector<std::string> kKeys = {"name", "seed",     "device", "precision", "threads",
+                                        "vars", "profiles", "stages", "encoder",   "matrix"};
+const std::vector<std::string> kKeysOfSubWorkflow = {"name", "inputs", "outputs", "vars", "stages"};
+
+bool has(const std::vector<std::string>& keys, const std::string& key) {
+  return std::ranges::find(keys, key) != keys.end();
+}
+
 class Binder {
  public:
   Binder(plugins::Components& components, Diagnostics& mistakes) : components_(components), mistakes_(mistakes) {}
 
-  Bound bind(const Node& root) {
-    check_keys(root, "",
-               {"name", "seed", "device", "precision", "threads", "vars", "profiles", "stages", "encoder", "matrix"},
-               mistakes_);
+  Bound bind(const Expanded& document) {
+    const Node& root = document.root;
+    check_top(root);
     bind_settings(root);
-    if (const Node* encoder = root.find("encoder")) bound_.encoder = bind_port(*encoder, "encoder", mistakes_);
-    bind_stages(root);
+    if (const Node* encoder = root.find("encoder")) bound_.encoder = bind_port(*encoder, "encoder", "", mistakes_);
+    bind_all({document, "", ""}, bound_.workflow.stages);
+    bound_.workflow.vars = document.vars;
     return std::move(bound_);
   }
 
@@ -100,85 +117,140 @@ class Binder {
     workflow.threads = setting.integer("threads", 0, kMostThreads).value_or(0);
   }
 
-  void bind_stages(const Node& root) {
+  void check_top(const Node& root) {
+    for (const auto& entry : root.entries)
+      if (!has(kKeys, entry.key) && has(kKeysOfSubWorkflow, entry.key))
+        return mistakes_.add(entry.source,
+                             fmt::format("'{}' makes this file a sub-workflow, which is not run by itself", entry.key),
+                             "use it from another file: NAME: {uses: ./THIS.yaml, in: {...}}");
+    check_keys(root, "", kKeys, mistakes_);
+  }
+
+  void check_top_of_sub_workflow(const Node& root) {
+    Node rest{.kind = Node::Kind::map};
+    for (const auto& entry : root.entries)
+      if (has(kKeys, entry.key) && !has(kKeysOfSubWorkflow, entry.key))
+        mistakes_.add(entry.source, fmt::format("a sub-workflow has no '{}'", entry.key),
+                      "it stands in the file that is run");
+      else
+        rest.entries.push_back(entry);
+    check_keys(rest, "", kKeysOfSubWorkflow, mistakes_);
+  }
+
+  /// All stages of a file.
+  void bind_all(const Scope& scope, std::vector<Stage>& into) {
+    const Node& root = scope.document.root;
     const Node* stages = root.find("stages");
-    if (!stages) return mistakes_.add({{1, 1}, 1, {}}, "there are no stages", "a workflow has at least 'stages:'");
+    if (!stages)
+      return mistakes_.add({{1, 1, root.source.place.file}, 1, {}}, "there are no stages",
+                           "a workflow has at least 'stages:'");
     if (!expect_map(*stages, "'stages'", mistakes_)) return;
     if (stages->entries.empty())
       mistakes_.add(stages->source, "there are no stages", "a stage is NAME: {uses: ROLE/COMPONENT}");
-    for (const auto& entry : stages->entries) {
-      if (!claim(entry)) continue;
+    bind_stages(*stages, scope, into);
+  }
+
+  void bind_stages(const Node& stages, const Scope& scope, std::vector<Stage>& into) {
+    for (const auto& entry : stages.entries) {
+      if (!claim(entry, scope)) continue;
+      const auto used = scope.document.uses.find(entry.key);
       if (entry.value.find("loop"))
-        bind_loop(entry);
+        bind_loop(entry, scope);
+      else if (used != scope.document.uses.end())
+        bind_use(entry, used->second, scope, into);
       else
-        bound_.workflow.stages.push_back(stage(entry, {}, false));
+        bind_component(entry, scope, into);
     }
   }
 
   /// Whether the name of a stage or loop is free and can be one.
-  bool claim(const Entry& entry) {
+  bool claim(const Entry& entry, const Scope& scope) {
     if (!check_name(entry, "stage", mistakes_)) return false;
-    const auto [first, is_new] = names_.emplace(entry.key, entry.source.place.line);
+    if (!scope.prefix.empty() && entry.key == "inputs") {
+      mistakes_.add(entry.source, "'inputs' can't be the name of a stage here",
+                    "inputs.NAME is what comes into the sub-workflow");
+      return false;
+    }
+    const auto [first, is_new] = names_.emplace(scope.prefix + entry.key, entry.source.place.line);
     if (!is_new)
       mistakes_.add(entry.source, fmt::format("the name '{}' stands twice", entry.key),
                     fmt::format("it stands in line {} too; names are unique in a file", first->second));
     return is_new;
   }
 
-  Stage stage(const Entry& entry, const std::string& loop, bool observer) {
+  static Stage named(const Entry& entry, const Scope& scope) {
     Stage made;
-    made.name = entry.key;
-    made.loop = loop;
-    made.observer = observer;
+    made.name = scope.prefix + entry.key;
+    made.loop = scope.loop;
+    made.observer = scope.observer;
     made.place = entry.source.place;
-    bound_.components[made.name] = bind_stage(made, entry, components_, mistakes_);
     return made;
   }
 
-  std::vector<Stage> inner(const Node& node, const std::string& loop, const std::string& part) {
+  void bind_component(const Entry& entry, const Scope& scope, std::vector<Stage>& into) {
+    Stage made = named(entry, scope);
+    const auto* component = open_component(made, entry, components_, mistakes_);
+    bind_stage(made, entry, component, scope.prefix, mistakes_);
+    made.fresh |= scope.fresh;
+    bound_.components[made.name] = component;
+    into.push_back(std::move(made));
+  }
+
+  /// The stages of the sub-workflow stand in the place of the one that uses it.
+  void bind_use(const Entry& entry, const SubWorkflow& used, const Scope& scope, std::vector<Stage>& into) {
+    Stage made = named(entry, scope);
+    made.uses = entry.value.find("uses")->text;
+    const auto prefix = made.name + "/";
+    check_top_of_sub_workflow(used.inside.root);
+    const auto& face = bound_.faces.emplace_back(face_of(made.uses, used, mistakes_));
+    bound_.components[made.name] = &face;
+    bound_.components[prefix + "inputs"] = &bound_.faces.emplace_back(inside_of(face));
+    bind_stage(made, entry, &face, scope.prefix, mistakes_);
+    bind_all({used.inside, prefix, made.loop, made.observer, made.fresh || scope.fresh}, into);
+    bound_.uses.push_back({std::move(made), outputs_of(used, prefix, mistakes_)});
+  }
+
+  std::vector<Stage> inner(const Node& node, const std::string& part, const Scope& scope) {
     std::vector<Stage> stages;
     const Node* all = node.find(part);
-    if (!all || !expect_map(*all, fmt::format("loop '{}': '{}'", loop, part), mistakes_)) return stages;
-    for (const auto& entry : all->entries) {
-      if (!claim(entry)) continue;
-      if (entry.value.find("loop"))
-        mistakes_.add(entry.source, fmt::format("'{}' is a loop in the loop '{}'", entry.key, loop),
-                      "loops do not nest");
-      else
-        stages.push_back(stage(entry, loop, part == "observe"));
-    }
+    if (all && expect_map(*all, fmt::format("loop '{}': '{}'", scope.loop, part), mistakes_))
+      bind_stages(*all, scope, stages);
     return stages;
   }
 
-  std::map<std::string, PortRef> ports(const Node& settings, const std::string& who, const std::string& key) {
+  std::map<std::string, PortRef> ports(const Node& settings, const std::string& who, const std::string& key,
+                                       const std::string& prefix) {
     std::map<std::string, PortRef> refs;
     const Node* node = settings.find(key);
     if (!node || !expect_map(*node, fmt::format("{}'{}'", who, key), mistakes_)) return refs;
     for (const auto& entry : node->entries) {
       if (!check_name(entry, "carried port", mistakes_)) continue;
-      if (const auto ref = bind_port(entry.value, fmt::format("{}{} '{}'", who, key, entry.key), mistakes_))
+      if (const auto ref = bind_port(entry.value, fmt::format("{}{} '{}'", who, key, entry.key), prefix, mistakes_))
         refs[entry.key] = *ref;
     }
     return refs;
   }
 
-  void bind_loop(const Entry& entry) {
+  void bind_loop(const Entry& entry, const Scope& scope) {
     constexpr int64_t kMostRounds = 100'000;
-    const auto who = fmt::format("loop '{}': ", entry.key);
+    const auto name = scope.prefix + entry.key, who = fmt::format("loop '{}': ", name);
+    if (!scope.loop.empty())
+      return mistakes_.add(entry.source, fmt::format("'{}' is a loop in the loop '{}'", name, scope.loop),
+                           "loops do not nest");
     check_keys(entry.value, who, {"loop", "stages", "observe"}, mistakes_);
     Loop loop;
-    loop.name = entry.key;
+    loop.name = name;
     loop.place = entry.source.place;
     const Node& settings = *entry.value.find("loop");
     if (expect_map(settings, who + "'loop'", mistakes_)) {
       check_keys(settings, who, {"carry", "next", "rounds", "until"}, mistakes_);
-      loop.carry = ports(settings, who, "carry");
-      loop.next = ports(settings, who, "next");
+      loop.carry = ports(settings, who, "carry", scope.prefix);
+      loop.next = ports(settings, who, "next", scope.prefix);
       loop.rounds = Setting(settings, who, mistakes_).integer("rounds", 1, kMostRounds).value_or(1);
       loop.until_changed_bits = until(settings, who);
     }
-    loop.stages = inner(entry.value, loop.name, "stages");
-    loop.observers = inner(entry.value, loop.name, "observe");
+    loop.stages = inner(entry.value, "stages", {scope.document, scope.prefix, name});
+    loop.observers = inner(entry.value, "observe", {scope.document, scope.prefix, name, true});
     bound_.workflow.loops.push_back(std::move(loop));
   }
 
@@ -198,9 +270,7 @@ class Binder {
 }  // namespace
 
 Bound bind(const Expanded& expanded, plugins::Components& components, Diagnostics& mistakes) {
-  auto bound = Binder(components, mistakes).bind(expanded.root);
-  bound.workflow.vars = expanded.vars;
-  return bound;
+  return Binder(components, mistakes).bind(expanded);
 }
 
 }  // namespace hashloom::workflow

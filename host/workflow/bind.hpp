@@ -1,4 +1,5 @@
 #pragma once
+#include <deque>
 #include <map>
 #include <plugins/components.hpp>
 #include <workflow/collector.hpp>
@@ -6,11 +7,21 @@
 
 namespace hashloom::workflow {
 
-/// A workflow whose names are not resolved yet.
+/// A stage that uses a sub-workflow.
+struct Use {
+  Stage stage;
+  std::map<std::string, PortRef> outputs;
+};
+
+/// A workflow whose names are not resolved yet, the stages of sub-workflows in the place of those that use them.
 struct Bound {
   Workflow workflow;
-  std::map<std::string, const plugins::ComponentInfo*> components;  ///< by stage; none where it could not be had
-  std::optional<PortRef> encoder;                                   ///< as written
+  std::vector<Use> uses;
+  std::deque<plugins::ComponentInfo> faces;  ///< of sub-workflows; not moved when more are added
+  /// By stage, also by those that use sub-workflows, and "start/inputs" for what comes into one; none where it could
+  /// not be had.
+  std::map<std::string, const plugins::ComponentInfo*> components;
+  std::optional<PortRef> encoder;  ///< as written
 };
 
 /// Makes stages and loops of the document: every key known, components opened, parameters and input names checked.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <workflow/bind_stage.hpp>
+#include <workflow/expand.hpp>
 #include <workflow/fields.hpp>
 #include <workflow/parameters.hpp>
 #include <workflow/scalar.hpp>
@@ -14,11 +15,6 @@ const plugins::ComponentInfo* open(const Stage& stage, const Source& source, plu
                                    Diagnostics& mistakes) {
   const auto who = fmt::format("stage '{}': ", stage.name);
   const auto ids = components.ids();
-  if (stage.uses.ends_with(".yaml") || stage.uses.ends_with(".yml")) {
-    mistakes.add(source, who + "sub-workflows are not run by this version",
-                 "write the stages of " + quote(stage.uses) + " here");
-    return nullptr;
-  }
   if (std::find(ids.begin(), ids.end(), stage.uses) == ids.end()) {
     mistakes.add_misspelt(source, fmt::format("{}there is no component {}", who, quote(stage.uses)), stage.uses, ids,
                           "installed");
@@ -32,19 +28,6 @@ const plugins::ComponentInfo* open(const Stage& stage, const Source& source, plu
   }
 }
 
-const plugins::ComponentInfo* bind_uses(Stage& stage, const Entry& entry, plugins::Components& components,
-                                        Diagnostics& mistakes) {
-  const Node* uses = entry.value.find("uses");
-  if (uses && uses->kind == Node::Kind::unknown) return nullptr;
-  if (!uses || uses->kind != Node::Kind::scalar || uses->text.empty()) {
-    mistakes.add(uses ? uses->source : entry.source, fmt::format("stage '{}': 'uses' names no component", stage.name),
-                 "write uses: ROLE/COMPONENT; `hashloom plugins list` shows them");
-    return nullptr;
-  }
-  stage.uses = uses->text;
-  return open(stage, uses->source, components, mistakes);
-}
-
 void check_part(const Stage& stage, const Source& source, Diagnostics& mistakes) {
   const bool evaluates = role_of(stage.uses) == "evaluator";
   if (stage.observer && !evaluates)
@@ -55,7 +38,8 @@ void check_part(const Stage& stage, const Source& source, Diagnostics& mistakes)
                  "put it under 'observe'");
 }
 
-std::vector<PortRef> refs_of(const Node& node, const std::string& who, bool repeated, Diagnostics& mistakes) {
+std::vector<PortRef> refs_of(const Node& node, const std::string& who, bool repeated, const std::string& prefix,
+                             Diagnostics& mistakes) {
   const bool is_list = node.kind == Node::Kind::list;
   if (is_list && !repeated) {
     mistakes.add(node.source, who + " takes one port, not a list", "write it as STAGE.PORT");
@@ -63,15 +47,15 @@ std::vector<PortRef> refs_of(const Node& node, const std::string& who, bool repe
   }
   std::vector<PortRef> refs;
   for (const Node& item : is_list ? node.items : std::vector<Node>{node})
-    if (const auto ref = bind_port(item, who, mistakes)) refs.push_back(*ref);
+    if (const auto ref = bind_port(item, who, prefix, mistakes)) refs.push_back(*ref);
   return refs;
 }
 
 /// Wires what stands under `in`.
 class Wirer {
  public:
-  Wirer(Stage& stage, const plugins::ComponentInfo* component, Diagnostics& mistakes)
-      : stage_(stage), component_(component), mistakes_(mistakes) {
+  Wirer(Stage& stage, const plugins::ComponentInfo* component, const std::string& prefix, Diagnostics& mistakes)
+      : stage_(stage), component_(component), prefix_(prefix), mistakes_(mistakes) {
     if (!component) return;
     for (const auto& port : component->schema.inputs()) names_.push_back(port.name);
   }
@@ -95,7 +79,7 @@ class Wirer {
     if (component_ && !port) return tell_unknown(entry);
     given_.insert(entry.key);
     const auto who = fmt::format("stage '{}': input '{}'", stage_.name, entry.key);
-    auto refs = refs_of(entry.value, who, !port || port->need == Need::repeated, mistakes_);
+    auto refs = refs_of(entry.value, who, !port || port->need == Need::repeated, prefix_, mistakes_);
     if (entry.value.kind == Node::Kind::list && entry.value.items.empty())
       mistakes_.add(entry.value.source, who + " has no port", "write them as [STAGE.PORT, STAGE.PORT]");
     if (!refs.empty()) stage_.inputs[entry.key] = std::move(refs);
@@ -110,13 +94,15 @@ class Wirer {
 
   Stage& stage_;
   const plugins::ComponentInfo* component_;
+  const std::string& prefix_;
   Diagnostics& mistakes_;
   std::vector<std::string> names_;
   std::set<std::string> given_;
 };
 
-void bind_inputs(Stage& stage, const Entry& entry, const plugins::ComponentInfo* component, Diagnostics& mistakes) {
-  Wirer wirer(stage, component, mistakes);
+void bind_inputs(Stage& stage, const Entry& entry, const plugins::ComponentInfo* component, const std::string& prefix,
+                 Diagnostics& mistakes) {
+  Wirer wirer(stage, component, prefix, mistakes);
   const Node* in = entry.value.find("in");
   if (in && !expect_map(*in, fmt::format("stage '{}': 'in'", stage.name), mistakes)) return;
   if (in) wirer.wire(*in);
@@ -142,7 +128,8 @@ std::vector<std::string> keys_of(const Stage& stage) {
 
 std::string role_of(const std::string& component) { return component.substr(0, component.find('/')); }
 
-std::optional<PortRef> bind_port(const Node& node, const std::string& who, Diagnostics& mistakes) {
+std::optional<PortRef> bind_port(const Node& node, const std::string& who, const std::string& prefix,
+                                 Diagnostics& mistakes) {
   const auto refuse = [&] {
     const auto shown = node.kind == Node::Kind::scalar ? quote(node.text) : describe(node);
     mistakes.add(node.source, fmt::format("{}: {} names no port", who, shown), "write it as STAGE.PORT");
@@ -154,21 +141,38 @@ std::optional<PortRef> bind_port(const Node& node, const std::string& who, Diagn
   if (first == std::string::npos || first == 0 || last + 1 == text.size()) return refuse();
   const bool previous = last != first;
   if (previous && text.substr(first, last + 1 - first) != ".previous.") return refuse();
-  return PortRef{text.substr(0, first), text.substr(last + 1), false, previous, node.source.place};
+  if (text.find('/') < first) {
+    mistakes.add(node.source, fmt::format("{}: {} lies in a sub-workflow", who, quote(text)),
+                 "what it gives stands under 'outputs' in its file");
+    return {};
+  }
+  return PortRef{prefix + text.substr(0, first), text.substr(last + 1), false, previous, node.source.place};
 }
 
-const plugins::ComponentInfo* bind_stage(Stage& stage, const Entry& entry, plugins::Components& components,
-                                         Diagnostics& mistakes) {
+const plugins::ComponentInfo* open_component(Stage& stage, const Entry& entry, plugins::Components& components,
+                                             Diagnostics& mistakes) {
+  const Node* uses = entry.value.find("uses");
+  if (uses && uses->kind == Node::Kind::unknown) return nullptr;
+  if (!uses || uses->kind != Node::Kind::scalar || uses->text.empty()) {
+    if (entry.value.kind == Node::Kind::map || entry.value.kind == Node::Kind::nothing)
+      mistakes.add(uses ? uses->source : entry.source, fmt::format("stage '{}': 'uses' names no component", stage.name),
+                   "write uses: ROLE/COMPONENT; `hashloom plugins list` shows them");
+    return nullptr;
+  }
+  stage.uses = uses->text;
+  return open(stage, uses->source, components, mistakes);
+}
+
+void bind_stage(Stage& stage, const Entry& entry, const plugins::ComponentInfo* component, const std::string& prefix,
+                Diagnostics& mistakes) {
   const auto who = fmt::format("stage '{}'", stage.name);
-  if (!expect_map(entry.value, who, mistakes)) return nullptr;
+  if (!expect_map(entry.value, who, mistakes)) return;
   check_keys(entry.value, who + ": ", keys_of(stage), mistakes);
-  const auto* component = bind_uses(stage, entry, components, mistakes);
-  if (component) check_part(stage, entry.value.find("uses")->source, mistakes);
-  bind_inputs(stage, entry, component, mistakes);
+  if (component && !is_file(stage.uses)) check_part(stage, entry.value.find("uses")->source, mistakes);
+  bind_inputs(stage, entry, component, prefix, mistakes);
   const Node* with = entry.value.find("with");
   if (component) bind_parameters(stage, with ? *with : Node{}, *component, mistakes);
   stage.fresh = bind_fresh(stage, entry.value, mistakes);
-  return component;
 }
 
 }  // namespace hashloom::workflow

@@ -5,13 +5,17 @@
 
 namespace hashloom::workflow {
 
-/// Collects what is wrong with one file, at most kMost mistakes.
+/// Collects what is wrong with a workflow and the files that it uses, at most kMost mistakes.
 class Diagnostics {
  public:
   static constexpr size_t kMost = 1000;
 
-  explicit Diagnostics(std::filesystem::path file) : file_(std::move(file)) {}
-  void set_text(std::string text) { text_ = std::move(text); }
+  explicit Diagnostics(std::filesystem::path file) : files_{{std::move(file), {}}}, users_(1) {}
+
+  /// Place::file of a sub-workflow, as the stage `user` uses it at `used_at`; the same for the same use.
+  int add_file(const std::filesystem::path& path, const Source& used_at, const std::string& user);
+  void set_text(std::string text, int file = 0) { files_.at(file).text = std::move(text); }
+  const std::vector<SourceFile>& files() const { return files_; }
 
   void add(const Source& where, std::string what, std::string note = {});
   /// The note names the candidate that is nearest to `word`, and lists them all: "did you mean 'in'? It has: uses, in".
@@ -26,12 +30,21 @@ class Diagnostics {
   /// What is added from here on is wrong in this cell of a matrix; what is wrong in several cells is told once.
   void begin_cell(std::string name) { cell_ = std::move(name), ++cells_; }
 
-  /// Throws Mistakes, in the order of the file, those of the command line last.
+  /// Throws Mistakes, in the order of the files, those of the command line last.
   void throw_if_any() const;
 
  private:
-  std::filesystem::path file_;
-  std::string text_;
+  /// The stage that uses a file, and where.
+  struct User {
+    Source used_at;
+    std::string stage;
+  };
+
+  std::vector<std::string> context_of(const Mistake& mistake, const std::vector<std::string>& cells) const;
+
+  std::vector<SourceFile> files_;
+  std::vector<User> users_;                                  ///< of files_; none of the first
+  std::map<std::pair<std::string, std::string>, int> uses_;  ///< a place in files_, by stage and path
   std::vector<Mistake> mistakes_;
   std::string cell_;  ///< empty: not in a cell
   size_t cells_ = 0;

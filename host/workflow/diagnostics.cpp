@@ -49,17 +49,15 @@ std::string marked(std::string_view line, int column, int width) {
                      kIndent + columns(line.substr(first, at - first)), std::string(under - 1, '~'));
 }
 
-std::string where(const std::filesystem::path& file, const Mistake& mistake) {
-  if (!mistake.origin.empty()) return mistake.origin;
-  if (mistake.place.line == 0) return file.string();
-  return fmt::format("{}:{}:{}", file.string(), mistake.place.line, mistake.place.column);
-}
-
-std::string render(const std::filesystem::path& file, std::string_view text, const std::vector<Mistake>& mistakes) {
-  const auto lines = split_lines(text);
+std::string render(const std::vector<SourceFile>& files, const std::vector<Mistake>& mistakes) {
+  std::vector<std::vector<std::string_view>> lines_of_files;
+  for (const auto& file : files) lines_of_files.push_back(split_lines(file.text));
   std::string all;
   for (const auto& mistake : mistakes) {
-    all += fmt::format("{}: error: {}\n", where(file, mistake), mistake.what);
+    const auto& lines = lines_of_files.at(mistake.place.file);
+    const auto& path = files.at(mistake.place.file).path;
+    all += fmt::format("{}: error: {}\n", mistake.origin.empty() ? location(path, mistake.place) : mistake.origin,
+                       mistake.what);
     const size_t line = mistake.place.line;
     if (mistake.origin.empty() && line >= 1 && line <= lines.size() && mistake.place.column >= 1)
       all += marked(lines[line - 1], mistake.place.column, mistake.width);
@@ -87,8 +85,33 @@ size_t distance(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-Mistakes::Mistakes(std::filesystem::path file, std::string text, std::vector<Mistake> mistakes)
-    : std::runtime_error(render(file, text, mistakes)), mistakes_(std::move(mistakes)) {}
+std::string location(const std::filesystem::path& path, const Place& place) {
+  if (place.line == 0) return path.string();
+  return fmt::format("{}:{}:{}", path.string(), place.line, place.column);
+}
+
+Mistakes::Mistakes(const std::vector<SourceFile>& files, std::vector<Mistake> mistakes)
+    : std::runtime_error(render(files, mistakes)), mistakes_(std::move(mistakes)) {
+  for (const auto& file : files) paths_.push_back(file.path);
+}
+
+nlohmann::json to_json(const Mistakes& mistakes) {
+  auto all = nlohmann::json::array();
+  for (const auto& mistake : mistakes.all()) {
+    auto notes = mistake.context;
+    if (!mistake.note.empty()) notes.insert(notes.begin(), mistake.note);
+    nlohmann::json one{{"file", mistakes.file_of(mistake).string()},
+                       {"line", mistake.place.line},
+                       {"column", mistake.place.column},
+                       {"width", mistake.width},
+                       {"severity", "error"},
+                       {"message", mistake.what},
+                       {"notes", std::move(notes)}};
+    if (!mistake.origin.empty()) one["option"] = mistake.origin;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
 
 std::string nearest(const std::string& word, const std::vector<std::string>& candidates) {
   constexpr size_t kLongest = 64, kMostCandidates = 2000;

@@ -46,9 +46,14 @@ Values values_from(const json& written) {
   return values;
 }
 
-json to(const Place& place) { return {place.line, place.column}; }
+json to(const Place& place) {
+  if (place.file == 0) return {place.line, place.column};
+  return {place.line, place.column, place.file};
+}
 
-Place place_from(const json& written) { return {written.at(0).get<int>(), written.at(1).get<int>()}; }
+Place place_from(const json& written) {
+  return {written.at(0).get<int>(), written.at(1).get<int>(), written.size() > 2 ? written[2].get<int>() : 0};
+}
 
 json to(const PortRef& ref) {
   return {{"node", ref.node},
@@ -168,6 +173,7 @@ nlohmann::json to_json(const Workflow& workflow) {
                   {"profile", workflow.profile}, {"vars", to(workflow.vars)},       {"stages", to(workflow.stages)},
                   {"loops", to(workflow.loops)}};
   if (workflow.encoder) written["encoder"] = to(*workflow.encoder);
+  for (const auto& file : workflow.used_files) written["used_files"].push_back(file.string());
   if (!workflow.cell.empty()) written["cell"] = to(workflow.cell);
   if (!workflow.cells.empty()) written["cells"] = to(workflow.cells);
   return written;
@@ -186,6 +192,8 @@ Workflow from_json(const nlohmann::json& written) {
   workflow.stages = all_from(written.at("stages"), stage_from);
   workflow.loops = all_from(written.at("loops"), loop_from);
   if (written.contains("encoder")) workflow.encoder = port_from(written.at("encoder"));
+  for (const auto& file : written.value("used_files", json::array()))
+    workflow.used_files.emplace_back(file.get<std::string>());
   if (written.contains("cell")) workflow.cell = cell_from(written.at("cell"));
   if (written.contains("cells")) workflow.cells = all_from(written.at("cells"), cell_from);
   return workflow;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <workflow/bind.hpp>
 #include <workflow/load.hpp>
 #include <workflow/parse.hpp>
@@ -10,69 +11,81 @@ namespace hashloom::workflow {
 
 namespace {
 
-Workflow checked(Node document, const Overrides& overrides, const PlacedCell& cell, plugins::Components& components,
-                 Diagnostics& mistakes) {
-  auto bound = bind(expand(std::move(document), overrides, cell, mistakes), components, mistakes);
-  check_types(bound, mistakes);
-  check_loops(bound, mistakes);
-  choose_encoder(bound, mistakes);
-  check_cycles(bound.workflow, mistakes);
-  return std::move(bound.workflow);
-}
+class Loader {
+ public:
+  Loader(const Overrides& overrides, plugins::Components& components, Diagnostics& mistakes)
+      : overrides_(overrides), components_(components), mistakes_(mistakes), files_(mistakes) {}
 
-std::vector<PlacedCell> cells_in(const Node& document, const Overrides& overrides, Diagnostics& mistakes) {
-  const Node* matrix = document.find("matrix");
-  if (!matrix) return {};
-  const Vars vars(document, overrides.profile, mistakes);
-  return cells_of(*matrix, vars, parse_sets(overrides.sets, mistakes), mistakes);
-}
-
-/// The cell of `cells` that was asked for; an empty one, and a mistake, if it is not there.
-PlacedCell chosen(const std::vector<PlacedCell>& cells, const Cell& asked, Diagnostics& mistakes) {
-  const auto at = std::ranges::find(cells, asked, cell_of);
-  if (at != cells.end()) return *at;
-  mistakes.add({}, fmt::format("the matrix has no cell {}", name_of(asked)), "hashloom check FILE lists its cells");
-  return {};
-}
-
-/// Every cell is checked; the workflow is the first one's.
-Workflow checked(const Node& document, const Overrides& overrides, const std::vector<PlacedCell>& cells,
-                 plugins::Components& components, Diagnostics& mistakes) {
-  std::optional<Workflow> first;
-  std::vector<Cell> all;
-  for (const auto& cell : cells) {
-    all.push_back(cell_of(cell));
-    mistakes.begin_cell(name_of(all.back()));
-    auto workflow = checked(document, overrides, cell, components, mistakes);
-    if (!first) first = std::move(workflow);
+  Workflow check(const Node& document) {
+    const auto cells = cells_in(document);
+    if (!overrides_.cell && !cells.empty()) return check_all(document, cells);
+    const auto cell = overrides_.cell ? chosen(cells, *overrides_.cell) : PlacedCell{};
+    auto workflow = check(document, cell);
+    workflow.cell = cell_of(cell);
+    return workflow;
   }
-  first->cells = std::move(all);
-  return std::move(*first);
-}
 
-Workflow checked(Node document, const Overrides& overrides, plugins::Components& components, Diagnostics& mistakes) {
-  const auto cells = cells_in(document, overrides, mistakes);
-  if (!overrides.cell && !cells.empty()) return checked(document, overrides, cells, components, mistakes);
-  const auto cell = overrides.cell ? chosen(cells, *overrides.cell, mistakes) : PlacedCell{};
-  auto workflow = checked(std::move(document), overrides, cell, components, mistakes);
-  workflow.cell = cell_of(cell);
-  return workflow;
-}
+ private:
+  std::vector<PlacedCell> cells_in(const Node& document) {
+    const Node* matrix = document.find("matrix");
+    if (!matrix) return {};
+    const Vars vars(document, overrides_.profile, mistakes_);
+    return cells_of(*matrix, vars, parse_sets(overrides_.sets, mistakes_), mistakes_);
+  }
+
+  /// The cell of `cells` that was asked for; an empty one, and a mistake, if it is not there.
+  PlacedCell chosen(const std::vector<PlacedCell>& cells, const Cell& asked) {
+    const auto at = std::ranges::find(cells, asked, cell_of);
+    if (at != cells.end()) return *at;
+    mistakes_.add({}, fmt::format("the matrix has no cell {}", name_of(asked)), "hashloom check FILE lists its cells");
+    return {};
+  }
+
+  /// The workflow is the first cell's.
+  Workflow check_all(const Node& document, const std::vector<PlacedCell>& cells) {
+    std::optional<Workflow> first;
+    std::vector<Cell> all;
+    for (const auto& cell : cells) {
+      all.push_back(cell_of(cell));
+      mistakes_.begin_cell(name_of(all.back()));
+      auto workflow = check(document, cell);
+      if (!first) first = std::move(workflow);
+    }
+    first->cells = std::move(all);
+    return std::move(*first);
+  }
+
+  Workflow check(const Node& document, const PlacedCell& cell) {
+    auto bound = bind(expand(document, overrides_, cell, files_, mistakes_), components_, mistakes_);
+    check_types(bound, mistakes_);
+    check_loops(bound, mistakes_);
+    choose_encoder(bound, mistakes_);
+    check_cycles(bound.workflow, mistakes_);
+    return std::move(bound.workflow);
+  }
+
+  const Overrides& overrides_;
+  plugins::Components& components_;
+  Diagnostics& mistakes_;
+  SubFiles files_;
+};
 
 }  // namespace
 
 Workflow load(const std::filesystem::path& file, const Overrides& overrides, plugins::Components& components) {
-  Diagnostics mistakes(file);
-  const auto text = read(file, mistakes);
+  const bool is_input = file == "-";
+  Diagnostics mistakes(is_input ? "<stdin>" : file);
+  const auto text = is_input ? read_standard_input(mistakes) : read(0, {}, mistakes);
   mistakes.throw_if_any();
   mistakes.set_text(*text);
-  auto document = parse(*text, mistakes);
+  auto document = parse(*text, 0, mistakes);
   if (!document) mistakes.throw_if_any();
-  auto workflow = checked(std::move(*document), overrides, components, mistakes);
+  auto workflow = Loader(overrides, components, mistakes).check(*document);
   mistakes.throw_if_any();
-  workflow.file = file;
+  workflow.file = mistakes.files()[0].path;
+  for (const auto& used : mistakes.files() | std::views::drop(1)) workflow.used_files.push_back(used.path);
   workflow.profile = overrides.profile;
-  if (workflow.name.empty()) workflow.name = file.stem().string();
+  if (workflow.name.empty()) workflow.name = is_input ? "stdin" : file.stem().string();
   return workflow;
 }
 

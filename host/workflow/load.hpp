@@ -11,8 +11,8 @@ struct Overrides {
   std::optional<Cell> cell = {};  ///< one of the matrix's cells: the workflow is that cell's
 };
 
-/// Reads, expands and checks a workflow; where it has a matrix, every cell of it. Throws Mistakes (diagnostics.hpp)
-/// with everything that is wrong.
+/// Reads, expands and checks a workflow, from standard input if `file` is "-"; where it has a matrix, every cell of it.
+/// Throws Mistakes (diagnostics.hpp) with everything that is wrong.
 Workflow load(const std::filesystem::path& file, const Overrides& overrides, plugins::Components& components);
 
 }  // namespace hashloom::workflow

@@ -1,29 +1,12 @@
 #include <fmt/format.h>
 
-#include <cmath>
 #include <workflow/fields.hpp>
 #include <workflow/parameters.hpp>
 #include <workflow/scalar.hpp>
+#include <workflow/spec.hpp>
 
 namespace hashloom::workflow {
 namespace {
-
-std::string range(const Bounds& bounds) {
-  const bool low = std::isfinite(bounds.low), high = std::isfinite(bounds.high);
-  if (low && high) return fmt::format(", from {} to {}", bounds.low, bounds.high);
-  if (low) return fmt::format(", at least {}", bounds.low);
-  if (high) return fmt::format(", at most {}", bounds.high);
-  return {};
-}
-
-/// "bits is the code length: an integer, from 1 to 4096, default 32"
-std::string summary(const ParamSpec& spec) {
-  std::string choices;
-  for (const auto& choice : spec.bounds.choices) choices += (choices.empty() ? ", one of " : ", ") + choice;
-  const auto unit = spec.unit.empty() ? "" : fmt::format(" in {}", spec.unit);
-  return fmt::format("{}: {}; {}{}{}{}; default {}", spec.name, spec.help, wanted(spec.fallback), unit, choices,
-                     range(spec.bounds), to_text(spec.fallback));
-}
 
 class Binder {
  public:
@@ -43,27 +26,14 @@ class Binder {
             entry.source,
             fmt::format("stage '{}': {} has no parameter {}", stage_.name, component_.id, quote(entry.key)), entry.key,
             names_);
-      else if (const auto checked = value(entry, *spec))
+      else if (const auto checked = checked_value(
+                   entry.value, *spec, fmt::format("stage '{}': parameter '{}'", stage_.name, spec->name), mistakes_))
         bound[entry.key] = *checked;
     }
     return bound;
   }
 
  private:
-  std::optional<ParamValue> value(const Entry& entry, const ParamSpec& spec) const {
-    if (is_unknown(entry.value)) return {};
-    const auto typed = as_type_of(spec.fallback, entry.value);
-    const auto who = fmt::format("stage '{}': parameter '{}'", stage_.name, spec.name);
-    const auto why = typed ? spec.objection(*typed) : std::nullopt;
-    if (!typed)
-      mistakes_.add(entry.value.source,
-                    fmt::format("{} takes {}, not {}", who, wanted(spec.fallback), describe(entry.value)),
-                    summary(spec));
-    else if (why)
-      mistakes_.add(entry.value.source, fmt::format("{}: {}", who, *why), summary(spec));
-    return typed;
-  }
-
   const Stage& stage_;
   const plugins::ComponentInfo& component_;
   Diagnostics& mistakes_;

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 #include <workflow/parse.hpp>
 #include <workflow/tree_builder.hpp>
@@ -33,8 +34,6 @@ Place place_of(const std::string& text, size_t at) {
   return {static_cast<int>(line) + 1, static_cast<int>(at - start) + 1};
 }
 
-const Source kStart{{1, 1}, 1, {}};
-
 std::string first_bytes(std::istream& file, int64_t most) {
   std::string text(most, '\0');
   file.read(text.data(), most);
@@ -58,19 +57,20 @@ std::string remedy_for(const std::string& text) {
 }
 
 void refuse(const YAML::Exception& error, const std::string& text, const Source& from, Diagnostics& mistakes) {
-  const Place place = error.mark.is_null() ? Place{} : Place{error.mark.line + 1, error.mark.column + 1};
+  Place place{0, 0, from.place.file};
+  if (!error.mark.is_null()) place.line = error.mark.line + 1, place.column = error.mark.column + 1;
   mistakes.add(from.origin.empty() ? Source{place, 1, {}} : from, "this is not YAML: " + error.msg, remedy_for(text));
 }
 
 /// What the text holds, nothing if it is refused.
 std::optional<Node> document(const std::string& text, const Source& from, Diagnostics& mistakes) {
   std::istringstream stream(text);
-  TreeBuilder builder(mistakes);
+  TreeBuilder builder(from.place.file, mistakes);
   try {
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
     Node root = builder.take();
-    TreeBuilder rest(mistakes);
+    TreeBuilder rest(from.place.file, mistakes);
     if (!parser.HandleNextDocument(rest)) return root;
     mistakes.add({rest.take().source.place, 1, from.origin}, "a second document begins here",
                  "a file holds one workflow; remove '---'");
@@ -96,31 +96,58 @@ void relocate(Node& node, const Source& source) {
   for (auto& entry : node.entries) entry.source = source, relocate(entry.value, source);
 }
 
+/// Reads mistakes.files()[file], or tells why not.
+class FileReader {
+ public:
+  FileReader(int file, const Source& named_at, Diagnostics& mistakes)
+      : file_(file), named_at_(named_at), mistakes_(mistakes) {}
+
+  std::nullopt_t refuse(const std::string& why, const std::string& note = "name a workflow's file") const {
+    const auto path = mistakes_.files()[file_].path.string();
+    const auto subject = file_ == 0 ? "the file" : fmt::format("the sub-workflow {}", quote(path));
+    mistakes_.add(named_at_, fmt::format("{} {}", subject, why), note);
+    return std::nullopt;
+  }
+
+  std::nullopt_t refuse_size() const {
+    return refuse(fmt::format("is larger than {} MiB", kMaxBytes >> 20), "is it a workflow?");
+  }
+
+  std::optional<std::string> read(std::istream& stream) const {
+    auto text = first_bytes(stream, kMaxBytes + 1);
+    if (static_cast<int64_t>(text.size()) > kMaxBytes) return refuse_size();
+    const size_t at = find_unprintable(text);
+    if (at == std::string::npos) return text;
+    Place place = place_of(text, at);
+    place.file = file_;
+    mistakes_.add({place, 1, {}},
+                  fmt::format("the byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(text[at])),
+                  "save the file as UTF-8");
+    return {};
+  }
+
+ private:
+  int file_;
+  const Source& named_at_;
+  Diagnostics& mistakes_;
+};
+
 }  // namespace
 
-std::optional<std::string> read(const std::filesystem::path& path, Diagnostics& mistakes) {
-  if (std::filesystem::is_directory(path)) {
-    mistakes.add({}, "this is a folder", "name the workflow's file");
-    return {};
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    mistakes.add({}, fmt::format("the file can't be read: {}", std::strerror(errno)), "name a workflow's file");
-    return {};
-  }
-  auto text = first_bytes(file, kMaxBytes + 1);
-  if (static_cast<int64_t>(text.size()) > kMaxBytes) {
-    mistakes.add({}, fmt::format("the file is larger than {} MiB", kMaxBytes >> 20), "is it a workflow?");
-    return {};
-  }
-  if (const size_t at = find_unprintable(text); at != std::string::npos) {
-    const Place place = place_of(text, at);
-    mistakes.add({place, 1, {}},
-                 fmt::format("the byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(text[at])),
-                 "save the file as UTF-8");
-    return {};
-  }
-  return text;
+std::optional<std::string> read(int file, const Source& named_at, Diagnostics& mistakes) {
+  const auto& path = mistakes.files()[file].path;
+  const FileReader reader(file, named_at, mistakes);
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return reader.refuse("can't be read: it is a folder");
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return reader.refuse(fmt::format("can't be read: {}", std::strerror(errno)));
+  const auto size = std::filesystem::file_size(path, ignored);
+  if (!ignored && size > static_cast<uintmax_t>(kMaxBytes)) return reader.refuse_size();
+  return reader.read(stream);
+}
+
+std::optional<std::string> read_standard_input(Diagnostics& mistakes) {
+  return FileReader(0, {}, mistakes).read(std::cin);
 }
 
 size_t find_unprintable(const std::string& text) {
@@ -132,16 +159,17 @@ size_t find_unprintable(const std::string& text) {
   return std::string::npos;
 }
 
-std::optional<Node> parse(const std::string& text, Diagnostics& mistakes) {
+std::optional<Node> parse(const std::string& text, int file, Diagnostics& mistakes) {
+  const Source start{{1, 1, file}, 1, {}};
   if (is_blank(text)) {
-    mistakes.add(kStart, "the file is empty", "a workflow has at least 'stages:'");
+    mistakes.add(start, "the file is empty", "a workflow has at least 'stages:'");
     return {};
   }
-  auto root = document(text, {}, mistakes);
+  auto root = document(text, {{0, 0, file}, 1, {}}, mistakes);
   if (!root) return {};
   if (root->kind == Node::Kind::map) return root;
   const bool nothing = root->kind == Node::Kind::nothing;
-  mistakes.add(nothing ? kStart : root->source,
+  mistakes.add(nothing ? start : root->source,
                nothing ? "the file says nothing" : "a workflow is a map of keys, not " + describe(*root),
                "a workflow has at least 'stages:'");
   return {};

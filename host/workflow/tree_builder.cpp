@@ -6,10 +6,6 @@
 namespace hashloom::workflow {
 namespace {
 
-Source at(const YAML::Mark& mark, size_t width = 1) {
-  return {{mark.line + 1, mark.column + 1}, static_cast<int>(std::min<size_t>(width, 1000)), {}};
-}
-
 int64_t text_bytes(const Node& node) {
   int64_t all = node.text.size();
   for (const auto& item : node.items) all += text_bytes(item);
@@ -18,6 +14,10 @@ int64_t text_bytes(const Node& node) {
 }
 
 }  // namespace
+
+Source TreeBuilder::at(const YAML::Mark& mark, size_t width) const {
+  return {{mark.line + 1, mark.column + 1, file_}, static_cast<int>(std::min<size_t>(width, 1000)), {}};
+}
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   Node node{.source = at(mark)};
@@ -93,6 +93,9 @@ void TreeBuilder::take_key(const Node& node) {
   map.has_key = true;
   map.keeps_value = false;
   if (node.kind != Node::Kind::scalar) return mistakes_.add(node.source, "a key must be text, not " + describe(node));
+  if (node.text == "<<" && !node.quoted)
+    return mistakes_.add(node.source, "merge keys ('<<') are not taken",
+                         "write the keys out, or name the whole map: *ALIAS");
   const auto [first, is_new] = map.lines.emplace(node.text, node.source.place.line);
   map.keeps_value = is_new;
   if (is_new)

@@ -20,7 +20,8 @@ struct Refused {
 /// Makes Nodes of the parser's events. Throws Refused.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(Diagnostics& mistakes) : mistakes_(mistakes) {}
+  /// Places are in the file `file`, as Place counts them.
+  TreeBuilder(int file, Diagnostics& mistakes) : file_(file), mistakes_(mistakes) {}
   Node take() { return std::move(root_); }
 
   void OnDocumentStart(const YAML::Mark&) override {}
@@ -45,6 +46,7 @@ class TreeBuilder final : public YAML::EventHandler {
     std::map<std::string, int> lines;           // of the keys
   };
 
+  Source at(const YAML::Mark& mark, size_t width = 1) const;
   void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor);
   void close();
   void finish(Node node, YAML::anchor_t anchor);
@@ -53,6 +55,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void take_value(Node node);
   void count(const Node& node);
 
+  int file_;
   Diagnostics& mistakes_;
   Node root_;
   std::vector<Open> open_;

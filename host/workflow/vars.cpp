@@ -4,6 +4,7 @@
 #include <workflow/fields.hpp>
 #include <workflow/parse.hpp>
 #include <workflow/scalar.hpp>
+#include <workflow/spec.hpp>
 #include <workflow/vars.hpp>
 
 namespace hashloom::workflow {
@@ -25,23 +26,33 @@ void replace(Node& node, const Node& var) {
 
 Vars::Vars(const Node& document, const std::string& profile, Diagnostics& mistakes) : mistakes_(mistakes) {
   if (const Node* vars = document.find("vars"); vars && expect_map(*vars, "vars", mistakes))
-    for (const auto& entry : vars->entries)
-      if (can_be_var(entry)) nodes_[entry.key] = entry.value;
+    for (const auto& entry : vars->entries) read(entry);
   static const Node kNone{.kind = Node::Kind::map};
   const Node* profiles = document.find("profiles");
   read_profiles(profiles ? *profiles : kNone, profile);
 }
 
-bool Vars::can_be_var(const Entry& entry) {
-  if (std::find(kSettings.begin(), kSettings.end(), entry.key) != kSettings.end()) {
-    mistakes_.add(entry.source, fmt::format("a var can't have the name '{}'", entry.key),
-                  fmt::format("'{}' stands at the top of the file; --set {}=... changes it", entry.key, entry.key));
-    return false;
-  }
-  if (!check_name(entry, "var", mistakes_)) return false;
+void Vars::read(const Entry& entry) {
+  if (std::find(kSettings.begin(), kSettings.end(), entry.key) != kSettings.end())
+    return mistakes_.add(
+        entry.source, fmt::format("a var can't have the name '{}'", entry.key),
+        fmt::format("'{}' stands at the top of the file; --set {}=... changes it", entry.key, entry.key));
+  if (!check_name(entry, "var", mistakes_)) return;
+  const bool is_declared = entry.value.kind == Node::Kind::map && entry.value.find("value");
+  const Node& value = is_declared ? *entry.value.find("value") : entry.value;
+  if (!can_be_value({entry.key, entry.source, value})) return;
+  Var& var = vars_[entry.key];
+  var.value = value;
+  const auto spec = is_declared ? read_spec(entry, mistakes_) : std::nullopt;
+  var.is_declared = spec.has_value();
+  var.spec = spec.value_or(ParamSpec{entry.key, *natural(value), {}, "", ""});
+  if (is_declared && (!spec || !fits(value, *spec))) var.value.kind = Node::Kind::unknown;
+}
+
+bool Vars::can_be_value(const Entry& entry) {
   if (!natural(entry.value)) {
     mistakes_.add(entry.value.source, fmt::format("var '{}' can't be {}", entry.key, describe(entry.value)),
-                  "a var is a flag, an integer, a number, a text or a list of those");
+                  "a var is a flag, an integer, a number, a text or a list of those, or {value: ..., help: ...}");
     return false;
   }
   if (entry.value.text.find("${") != std::string::npos) {
@@ -70,23 +81,45 @@ void Vars::read_profile(const std::string& name, const Node& profile, bool chose
     if (!has(entry.key))
       mistakes_.add_misspelt(entry.source, fmt::format("profile {}: there is no var {}", quote(name), quote(entry.key)),
                              entry.key, known, "vars");
-    else if (can_be_var(entry) && chosen)
-      nodes_[entry.key] = entry.value;
+    else if (can_be_value(entry))
+      take(entry, chosen);
   }
 }
 
-void Vars::set(const std::string& name, Node value) { nodes_[name] = std::move(value); }
+void Vars::take(const Entry& entry, bool chosen) {
+  const Var& var = vars_.at(entry.key);
+  if (chosen)
+    set(entry.key, entry.value);
+  else if (var.is_declared)
+    checked_value(entry.value, var.spec, fmt::format("var '{}'", entry.key), mistakes_);
+}
+
+void Vars::set(const std::string& name, Node value) {
+  Var& var = vars_.at(name);
+  var.value = std::move(value);
+  if (!var.is_declared || is_unknown(var.value)) return;
+  checked_value(var.value, var.spec, fmt::format("var '{}'", name), mistakes_);
+  if (!fits(var.value, var.spec)) var.value.kind = Node::Kind::unknown;
+}
 
 std::vector<std::string> Vars::names() const {
   std::vector<std::string> names;
-  for (const auto& [name, node] : nodes_) names.push_back(name);
+  for (const auto& [name, var] : vars_) names.push_back(name);
   return names;
 }
 
 Values Vars::values() const {
   Values values;
-  for (const auto& [name, node] : nodes_) values[name] = *natural(node);
+  for (const auto& [name, var] : vars_)
+    if (!is_unknown(var.value))
+      values[name] = *(var.is_declared ? as_type_of(var.spec.fallback, var.value) : natural(var.value));
   return values;
+}
+
+std::vector<ParamSpec> Vars::specs() const {
+  std::vector<ParamSpec> specs;
+  for (const auto& [name, var] : vars_) specs.push_back(var.spec);
+  return specs;
 }
 
 void Vars::expand(Node& node) {
@@ -101,8 +134,8 @@ const Node* Vars::find(const Node& where, size_t open, size_t close) {
     return nullptr;
   }
   const auto name = where.text.substr(open + 2, close - open - 2);
-  const auto at = nodes_.find(name);
-  if (at != nodes_.end()) return &at->second;
+  const auto at = vars_.find(name);
+  if (at != vars_.end()) return &at->second.value;
   if (!mistakes_.is_full())
     mistakes_.add_misspelt(where.source, fmt::format("there is no var {}", quote(name)), name, names(), "vars");
   return nullptr;
@@ -122,6 +155,7 @@ void Vars::expand_scalar(Node& node) {
   for (size_t open; (open = node.text.find("${", at)) != std::string::npos;) {
     const size_t close = node.text.find('}', open);
     const Node* var = find(node, open, close);
+    if (var && is_unknown(*var)) var = nullptr;
     const auto value = var ? text_of(*var) : "";
     if (!var || !count(node, value, *var)) return void(node.kind = Node::Kind::unknown);
     if (open == 0 && close + 1 == node.text.size()) return replace(node, *var);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <graph/graph.hpp>
 #include <workflow/bind_stage.hpp>
+#include <workflow/expand.hpp>
 #include <workflow/wiring.hpp>
 
 namespace hashloom::workflow {
@@ -15,33 +16,47 @@ class TypeChecker {
  public:
   TypeChecker(Bound& bound, Diagnostics& mistakes) : bound_(bound), ports_(bound), mistakes_(mistakes) {}
 
-  void check(std::vector<Stage>& stages, Reader::Part part) {
-    for (auto& stage : stages)
-      for (auto& [name, refs] : stage.inputs)
-        for (auto& ref : refs)
-          check(stage, name, ref, {fmt::format("stage '{}': input '{}'", stage.name, name), stage.loop, part});
+  void check(std::vector<Stage>& stages) {
+    for (auto& stage : stages) check(stage);
+  }
+
+  void check(Stage& stage) {
+    for (auto& [name, refs] : stage.inputs)
+      for (auto& ref : refs)
+        check(stage, name, ref, {fmt::format("stage '{}': input '{}'", stage.name, name), stage.loop, part_of(stage)});
+  }
+
+  /// What a sub-workflow gives has the type that it has; it only has to be there.
+  void check_outputs(const Use& use) {
+    for (auto [name, ref] : use.outputs)
+      ports_.resolve(ref,
+                     {fmt::format("stage '{}': output '{}'", use.stage.name, name), use.stage.loop, part_of(use.stage)},
+                     mistakes_);
   }
 
  private:
+  static Reader::Part part_of(const Stage& stage) {
+    if (stage.loop.empty()) return Reader::Part::outside;
+    return stage.observer ? Reader::Part::observe : Reader::Part::stages;
+  }
+
   void check(const Stage& stage, const std::string& input, PortRef& ref, const Reader& reader) {
+    const auto written = ref;
     const auto given = ports_.resolve(ref, reader, mistakes_);
     const auto* component = bound_.components.at(stage.name);
     if (!given || !component) return;
-    const bool evaluates = role_of(stage.uses) == "evaluator", labels = *given == port::kLabels;
+    const bool may_see_labels = role_of(stage.uses) == "evaluator" || is_file(stage.uses);
+    const bool labels = *given == port::kLabels;
     const auto& wanted = component->schema.find_input(input)->type;
-    if (*given == wanted && (evaluates || !labels)) return;
-    mistakes_.add(source_of(ref), fmt::format("{} takes {}, '{}' gives {}", reader.who, wanted, to_text(ref), *given),
-                  labels && !evaluates ? kLabelsNote : giving(wanted));
+    if (wanted.empty() || (*given == wanted && (may_see_labels || !labels))) return;
+    mistakes_.add(source_of(written),
+                  fmt::format("{} takes {}, '{}' gives {}", reader.who, wanted, to_text(written), *given),
+                  labels && !may_see_labels ? kLabelsNote : giving(wanted, written.node));
   }
 
   /// A note on what would fit.
-  std::string giving(const std::string& type) const {
-    constexpr size_t kMost = 10;
-    std::vector<std::string> fitting;
-    for (const auto& stage : bound_.workflow.stages)
-      if (const auto* component = bound_.components.at(stage.name); component && fitting.size() < kMost)
-        for (const auto& port : component->schema.outputs())
-          if (port.type == type) fitting.push_back(stage.name + "." + port.name);
+  std::string giving(const std::string& type, const std::string& node) const {
+    const auto fitting = ports_.giving(type, node);
     return fitting.empty() ? fmt::format("no stage outside of loops gives {}", type)
                            : fmt::format("these give {}: {}", type, fmt::join(fitting, ", "));
   }
@@ -96,31 +111,34 @@ class LoopChecker {
   }
 
   void check_carry(const std::string& name, PortRef& ref) {
+    const auto written = ref;
     const auto type = ports_.resolve(ref, {who("carry", name), {}, Reader::Part::outside}, mistakes_);
     if (type == port::kLabels)
-      mistakes_.add(source_of(ref), fmt::format("{} can't be labels", who("carry", name)), kLabelsNote);
+      mistakes_.add(source_of(written), fmt::format("{} can't be labels", who("carry", name)), kLabelsNote);
     else if (type && *type != port::kCodes && *type != port::kFeatures)
-      mistakes_.add(source_of(ref), fmt::format("{} can't be {}", who("carry", name), *type),
+      mistakes_.add(source_of(written), fmt::format("{} can't be {}", who("carry", name), *type),
                     "loops carry codes and features; what a loop's stages learn is kept from round to round anyway");
     if (!loop_.next.contains(name))
-      mistakes_.add(source_of(ref), fmt::format("{} has no next", who("carry", name)),
+      mistakes_.add(source_of(written), fmt::format("{} has no next", who("carry", name)),
                     fmt::format("add next: {{{}: STAGE.PORT}}, what replaces it at the end of a round", name));
   }
 
   void check_next(const std::string& name, PortRef& ref) {
+    const auto written = ref;
     const auto type = ports_.resolve(ref, {who("next", name), loop_.name, Reader::Part::stages}, mistakes_);
     const auto carried = loop_.carry.find(name);
     if (carried == loop_.carry.end())
-      return mistakes_.add(source_of(ref), fmt::format("{} is not carried", who("next", name)),
+      return mistakes_.add(source_of(written), fmt::format("{} is not carried", who("next", name)),
                            fmt::format("add carry: {{{}: STAGE.PORT}}, its first value", name));
     const Stage* stage = ports_.stage(ref.node);
     if (ref.is_loop || (stage && stage->loop.empty()))
-      return mistakes_.add(source_of(ref), fmt::format("{}: '{}' is no stage of the loop", who("next", name), ref.node),
+      return mistakes_.add(source_of(written),
+                           fmt::format("{}: '{}' is no stage of the loop", who("next", name), local_name(written.node)),
                            "it would be the same after every round; name an output of a stage of the loop");
     const auto first = ports_.type(carried->second);
     if (type && first && *type != *first)
-      mistakes_.add(source_of(ref),
-                    fmt::format("{} takes {}, '{}' gives {}", who("next", name), *first, to_text(ref), *type),
+      mistakes_.add(source_of(written),
+                    fmt::format("{} takes {}, '{}' gives {}", who("next", name), *first, to_text(written), *type),
                     fmt::format("its first value, '{}', is {}", to_text(carried->second), *first));
   }
 
@@ -157,10 +175,11 @@ std::optional<PortRef> last_hasher(const Bound& bound) {
 
 void check_types(Bound& bound, Diagnostics& mistakes) {
   TypeChecker checker(bound, mistakes);
-  checker.check(bound.workflow.stages, Reader::Part::outside);
+  for (auto use : bound.uses) checker.check(use.stage), checker.check_outputs(use);
+  checker.check(bound.workflow.stages);
   for (auto& loop : bound.workflow.loops) {
-    checker.check(loop.stages, Reader::Part::stages);
-    checker.check(loop.observers, Reader::Part::observe);
+    checker.check(loop.stages);
+    checker.check(loop.observers);
     const auto inner = names_of(loop.stages);
     for (auto& observer : loop.observers) observer.starts_at_zero = starts_at_zero(observer) && !reads(observer, inner);
   }
@@ -180,9 +199,10 @@ void choose_encoder(Bound& bound, Diagnostics& mistakes) {
     return;
   }
   encoder = bound.encoder;
+  const auto written = *encoder;
   const auto type = ports.resolve(*encoder, {"encoder", {}, Reader::Part::outside}, mistakes);
   if (type && *type != port::kCodes)
-    mistakes.add(source_of(*encoder), fmt::format("encoder takes codes, '{}' gives {}", to_text(*encoder), *type),
+    mistakes.add(source_of(written), fmt::format("encoder takes codes, '{}' gives {}", to_text(written), *type),
                  "name what maps images to codes");
 }
 

@@ -10,9 +10,10 @@
 
 namespace hashloom::workflow {
 
-/// A place in the workflow's file; both count from 1, 0 means nowhere.
+/// A place in a workflow's file; line and column count from 1, 0 means nowhere.
 struct Place {
   int line = 0, column = 0;
+  int file = 0;  ///< 0: the workflow's own; else a use of a sub-workflow, Workflow::used_files[file - 1]
   bool operator==(const Place&) const = default;
 };
 
@@ -36,8 +37,9 @@ std::string name_of(const Cell& cell);
 
 /// One stage, complete and checked.
 struct Stage {
-  std::string name, uses;  ///< uses: a component's id
-  std::string loop;        ///< the loop it lies in, empty outside
+  std::string name;  ///< "gist"; "start/hash" for the stage `hash` of the sub-workflow that the stage `start` uses
+  std::string uses;  ///< a component's id
+  std::string loop;  ///< the loop it lies in, empty outside
   bool observer = false;
   bool fresh = false;  ///< in a loop: made anew each round
   bool starts_at_zero =
@@ -65,6 +67,7 @@ struct Loop {
 struct Workflow {
   std::string name;
   std::filesystem::path file;
+  std::vector<std::filesystem::path> used_files;  ///< sub-workflows, one for each use
   uint64_t seed = 0;
   std::string device = "auto";     ///< auto, cpu, cuda:N
   std::string precision = "auto";  ///< auto, float32, bf16

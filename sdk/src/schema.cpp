@@ -27,21 +27,26 @@ std::string joined(const std::vector<std::string>& texts) {
 
 std::optional<std::string> outside(const Bounds&, bool) { return {}; }
 
-std::optional<std::string> outside(const Bounds& bounds, double value) {
+bool is_choice(const Bounds& bounds, const std::string& value) {
+  const auto& choices = bounds.choices;
+  return choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end();
+}
+
+template <class T>
+std::optional<std::string> outside_number(const Bounds& bounds, T value) {
   if (value != value) return "it is not a number";
   if (value < bounds.low) return fmt::format("{} is below {}", value, bounds.low);
   if (value > bounds.high) return fmt::format("{} is above {}", value, bounds.high);
+  if (!is_choice(bounds, one(value))) return fmt::format("{} is none of: {}", value, joined(bounds.choices));
   return {};
 }
 
-std::optional<std::string> outside(const Bounds& bounds, int64_t value) {
-  return outside(bounds, static_cast<double>(value));
-}
+std::optional<std::string> outside(const Bounds& bounds, double value) { return outside_number(bounds, value); }
+std::optional<std::string> outside(const Bounds& bounds, int64_t value) { return outside_number(bounds, value); }
 
 std::optional<std::string> outside(const Bounds& bounds, const std::string& value) {
-  const auto& choices = bounds.choices;
-  if (choices.empty() || std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
-  return fmt::format("'{}' is none of: {}", value, joined(choices));
+  if (is_choice(bounds, value)) return {};
+  return fmt::format("'{}' is none of: {}", value, joined(bounds.choices));
 }
 
 template <class T>

@@ -62,18 +62,21 @@ class ProgramTest(unittest.TestCase):
         file.write_text(text, encoding="utf-8")
         return name
 
-    def start(self, *arguments, **options):
+    def start(self, *arguments, stdin=subprocess.DEVNULL, **options):
         process = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, env=self.environment(), text=True,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+                                   stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
         self.addCleanup(end, process)
         return process
 
-    def wait(self, process):
-        stdout, stderr = process.communicate(timeout=self.timeout)
+    def wait(self, process, input=None):
+        stdout, stderr = process.communicate(input, timeout=self.timeout)
         return Done(process.returncode, stdout, stderr)
 
-    def hashloom(self, *arguments, **options):
-        return self.wait(self.start(*arguments, **options))
+    def hashloom(self, *arguments, input=None, **options):
+        """Runs it to its end, with `input` as its standard input."""
+        if input is not None:
+            options["stdin"] = subprocess.PIPE
+        return self.wait(self.start(*arguments, **options), input)
 
     def assert_tells(self, done, status, *texts):
         """The exit status, and that standard error has each text."""

@@ -107,7 +107,7 @@ class BadWorkflow(ProgramTest):
         self.assert_tells(done, 2, "nowhere.yaml: error: the file can't be read: No such file or directory")
 
     def test_folder_in_place_of_a_file(self):
-        self.assert_tells(self.hashloom("check", "."), 2, ".: error: this is a folder", "name the workflow's file")
+        self.assert_tells(self.hashloom("check", "."), 2, ".: error: the file can't be read: it is a folder", "name a workflow's file")
 
     def test_all_mistakes_are_told_at_once(self):
         bad = SMALL.replace("bits: 16", "bits: 0").replace("feature/pixel", "feature/pixle").replace("seed: 1", "seed: -1")

@@ -3,7 +3,7 @@ import unittest
 
 from program import SMALL, ProgramTest
 
-COMMANDS = ["run", "check", "resume", "plugins", "runs", "fetch"]
+COMMANDS = ["run", "check", "graph", "schema", "resume", "plugins", "runs", "fetch"]
 
 
 class Commands(ProgramTest):

@@ -46,6 +46,11 @@ TEST(Schema, ObjectsToTextThatIsNoChoice) {
   EXPECT_EQ(objection_to("a", one_of({"a", "b"}), std::string("b")), "none");
 }
 
+TEST(Schema, ObjectsToANumberThatIsNoChoice) {
+  EXPECT_EQ(objection_to(16, one_of({"16", "32"}), int64_t{24}), "24 is none of: 16, 32");
+  EXPECT_EQ(objection_to(16, one_of({"16", "32"}), int64_t{32}), "none");
+}
+
 TEST(Schema, ChecksEachElementOfAList) {
   EXPECT_EQ(objection_to(std::vector<int64_t>{1}, at_least(1), std::vector<int64_t>{3, 0}), "0 is below 1");
   EXPECT_EQ(objection_to(std::vector<std::string>{}, one_of({"a"}), std::vector<std::string>{"a", "b"}),

@@ -14,7 +14,7 @@ TEST(Nearest, DoesNotReplaceEveryLetter) { EXPECT_EQ(nearest("a", {"b"}), ""); }
 TEST(Nearest, TakesTheNearer) { EXPECT_EQ(nearest("imagess", {"imaged", "images"}), "images"); }
 
 TEST(Mistakes, MarksTheWordBelowItsLine) {
-  const Mistakes mistakes("w.yaml", "stages:\n    with: {orientation: 8}\n", {{{2, 12}, "no", "yes", 11}});
+  const Mistakes mistakes({{"w.yaml", "stages:\n    with: {orientation: 8}\n"}}, {{{2, 12}, "no", "yes", 11}});
   EXPECT_EQ(mistakes.rendered(),
             "w.yaml:2:12: error: no\n"
             "    with: {orientation: 8}\n"
@@ -25,18 +25,18 @@ TEST(Mistakes, MarksTheWordBelowItsLine) {
 
 // "ä" has two bytes and one column: the place counts bytes, the mark stands below the letter.
 TEST(Mistakes, MarksBelowTheLetterBehindUmlauts) {
-  const Mistakes mistakes("w.yaml", "ää: x\n", {{{1, 7}, "no", "", 1}});
+  const Mistakes mistakes({{"w.yaml", "ää: x\n"}}, {{{1, 7}, "no", "", 1}});
   EXPECT_EQ(mistakes.rendered(), "w.yaml:1:7: error: no\n    ää: x\n        ^\n1 error; nothing was run.");
 }
 
 TEST(Mistakes, ShowsAWindowOfALongLine) {
-  const Mistakes mistakes("w.yaml", std::string(1000, 'a'), {{{1, 501}, "no", "", 1}});
+  const Mistakes mistakes({{"w.yaml", std::string(1000, 'a')}}, {{{1, 501}, "no", "", 1}});
   EXPECT_EQ(mistakes.rendered(), "w.yaml:1:501: error: no\n    " + std::string(160, 'a') + "\n" + std::string(84, ' ') +
                                      "^\n1 error; nothing was run.");
 }
 
 TEST(Mistakes, NameTheOptionOfTheCommandLine) {
-  const Mistakes mistakes("w.yaml", "a: 1\n", {{{}, "no", "", 1, "--set n"}, {{}, "never", ""}});
+  const Mistakes mistakes({{"w.yaml", "a: 1\n"}}, {{{}, "no", "", 1, "--set n"}, {{}, "never", ""}});
   EXPECT_EQ(mistakes.rendered(), "--set n: error: no\nw.yaml: error: never\n2 errors; nothing was run.");
 }
 

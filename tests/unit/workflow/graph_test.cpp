@@ -86,11 +86,37 @@ TEST(Cycle, IsFoundThroughALoop) {
 
 TEST(Cycle, CarryAndNextAreNone) { EXPECT_TRUE(cycle(workflow::test::loaded(workflow::test::kPgh)).empty()); }
 
+TEST(Dot, DrawsStagesWithComponentAndPorts) {
+  EXPECT_THAT(
+      to_dot(workflow::test::loaded(workflow::test::kPgh)),
+      HasSubstr("\"gan\" [label=\"{{<in codes> codes|<in images> images}|gan\\ngenerator/dcgan|{<out generator> "
+                "generator}}\"];"));
+}
+
 TEST(Dot, DrawsLoopsAsClusters) {
   const auto dot = to_dot(workflow::test::loaded(workflow::test::kPgh));
-  EXPECT_THAT(dot, HasSubstr("subgraph \"cluster_pgh\""));
-  EXPECT_THAT(dot, HasSubstr("\"gan\" -> \"network\" [label=\"generator\", style=solid]"));
-  EXPECT_THAT(dot, HasSubstr("\"network\" -> \"pgh.codes\" [label=\"codes\", style=dashed]"));
+  EXPECT_THAT(dot, HasSubstr("subgraph \"cluster_pgh\" {\n  label=\"pgh, 4 rounds\";"));
+  EXPECT_THAT(dot, HasSubstr("\"gan\":\"out generator\" -> \"network\":\"in generator\";"));
+  EXPECT_THAT(dot, HasSubstr("\"network\":\"out codes\" -> \"pgh.codes\" [label=\"next\", style=dashed];"));
+  EXPECT_THAT(dot, HasSubstr("\"pgh.codes\" -> \"samples\":\"in codes\" [label=\"previous\"];"));
+}
+
+TEST(Text, HasALineForEachStageInOrder) {
+  EXPECT_EQ(
+      to_text(workflow::test::loaded(workflow::test::kPgh)),
+      "data         dataset/toy\n"
+      "gist         feature/gist                               images: data.images\n"
+      "start        hasher/lsh                                 features: gist.features\n"
+      "pgh          4 rounds, until < 0.02 of the bits change  codes: start.codes, then network.codes\n"
+      "│ gan        generator/dcgan                            codes: pgh.codes, images: data.images\n"
+      "│ network    network/pgh                                codes: pgh.codes, generator: gan.generator, images: "
+      "data.images\n"
+      "│ observe\n"
+      "│   score    evaluator/retrieval                        codes: pgh.codes, labels: data.labels\n"
+      "│   samples  evaluator/samples                          codes: pgh.previous.codes, generator: "
+      "gan.generator, images: data.images\n"
+      "│   before   evaluator/retrieval                        codes: pgh.previous.codes, labels: data.labels\n"
+      "final        evaluator/retrieval                        codes: pgh.codes, labels: data.labels\n");
 }
 
 }  // namespace

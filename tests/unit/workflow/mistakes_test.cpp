@@ -120,15 +120,6 @@ TEST(Mistakes, NameWithADotIsTold) {
             "1 error; nothing was run.");
 }
 
-TEST(Mistakes, SubWorkflowIsReserved) {
-  EXPECT_EQ(told("vars: {m: pgh}\nstages:\n  a: {uses: \"./methods/${m}.yaml\"}\n"),
-            "w.yaml:3:13: error: stage 'a': sub-workflows are not run by this version\n"
-            "    a: {uses: \"./methods/${m}.yaml\"}\n"
-            "              ^~~~~~~~~~~~~~~~~~~~~\n"
-            "note: write the stages of './methods/pgh.yaml' here\n"
-            "1 error; nothing was run.");
-}
-
 TEST(Mistakes, SettingsOutOfRangeAreTold) {
   EXPECT_EQ(told("seed: -1\ndevice: gpu\nprecision: half\nthreads: many\nname: a/b\n" + kStart),
             "w.yaml:1:7: error: 'seed' can't be '-1'\n"

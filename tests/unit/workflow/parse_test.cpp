@@ -34,7 +34,9 @@ TEST(Parse, MissingFileIsTold) {
 }
 
 TEST(Parse, FolderIsTold) {
-  EXPECT_EQ(told_of("/"), "/: error: this is a folder\nnote: name the workflow's file\n1 error; nothing was run.");
+  EXPECT_EQ(
+      told_of("/"),
+      "/: error: the file can't be read: it is a folder\nnote: name a workflow's file\n1 error; nothing was run.");
 }
 
 TEST(Parse, FileOfOver16MiBIsTold) {

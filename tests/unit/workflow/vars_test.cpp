@@ -90,7 +90,7 @@ TEST(Vars, CantBeMaps) {
             "w.yaml:1:11: error: var 'n' can't be a map\n"
             "    vars: {n: {a: 1}}\n"
             "              ^\n"
-            "note: a var is a flag, an integer, a number, a text or a list of those\n"
+            "note: a var is a flag, an integer, a number, a text or a list of those, or {value: ..., help: ...}\n"
             "1 error; nothing was run.");
 }
 

@@ -120,6 +120,10 @@ std::string without_folder(std::string text) {
 Workflow loaded(const std::string& text, const Options& options) {
   const auto file = folder() / "w.yaml";
   std::ofstream(file, std::ios::binary) << text;
+  for (const auto& [name, other] : options.files) {
+    std::filesystem::create_directories((folder() / name).parent_path());
+    std::ofstream(folder() / name, std::ios::binary) << other;
+  }
   Shelf shelf;
   return load(file, {options.profile, options.sets, options.cell}, shelf);
 }

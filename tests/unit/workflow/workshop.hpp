@@ -1,15 +1,18 @@
 #pragma once
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 #include <workflow/workflow.hpp>
 
 namespace hashloom::workflow::test {
 
-/// What the command line would add.
+/// What the command line and the folder would add.
 struct Options {
   std::vector<std::string> sets = {};
   std::string profile = {};
   std::optional<Cell> cell = {};
+  std::map<std::string, std::string> files = {};  ///< further files beside w.yaml: text by name
 };
 
 /// load() of a file w.yaml with this text and made-up components.
