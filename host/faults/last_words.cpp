@@ -27,6 +27,7 @@ struct Prepared {
 };
 Prepared prepared;
 std::atomic<bool> has_folder{false}, is_ending{false};
+std::atomic<bool> is_watching = false;
 
 void put(Prepared::Text& place, std::string_view text) { *std::ranges::copy(text, place.begin()).out = '\0'; }
 
@@ -102,7 +103,7 @@ void on_crash(int signal) {
 /// The host itself never calls exit() while a component works.
 void on_exit_called(int status, void*) {
   const auto nothing = [](void*, const char*, const char*) {};
-  if (blame(nullptr, nothing) == 0) return;
+  if (!is_watching || blame(nullptr, nothing) == 0) return;
   SignalText how;
   how << "exit(" << static_cast<long>(status) << ") was called";
   tell(how.view());
@@ -117,6 +118,12 @@ void watch_for_crashes() {
   action.sa_flags = SA_ONSTACK;
   for (const int signal : kFatal) ::sigaction(signal, &action, nullptr);
   ::on_exit(on_exit_called, nullptr);
+  is_watching = true;
+}
+
+void watch_no_longer() {
+  is_watching = false;
+  for (const int signal : kFatal) ::signal(signal, SIG_DFL);
 }
 
 LastWordsOf::LastWordsOf(const std::filesystem::path& run) {

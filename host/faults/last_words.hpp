@@ -8,6 +8,9 @@ namespace hashloom::faults {
 /// whatever the component wanted.
 void watch_for_crashes();
 
+/// Crashes and exit() are the system's again: for a child process whose parent tells how it ended.
+void watch_no_longer();
+
 /// While it exists, last words are also written to run/last_words.json, for whoever looks at the run later. What is
 /// there from before is left alone.
 class LastWordsOf {

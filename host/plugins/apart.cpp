@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <faults/last_words.hpp>
 #include <optional>
 #include <plugins/apart.hpp>
 #include <system_error>
@@ -62,6 +63,7 @@ std::string answer_of(const std::function<std::string()>& work) {
 
 [[noreturn]] void work_in_child(const std::function<std::string()>& work, const Sheet& answer, const Sheet& printed) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  faults::watch_no_longer();
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);

@@ -73,7 +73,7 @@ class FatalPlugin(FatalCase):
         self.assertEqual(done.stdout, "")
         self.assertEqual(self.listed()["state"], "crashed")
         self.assertIn("_exit()", self.listed()["why"])
-        self.assertIn("in stage 'network', round 1 (network/fatal)", self.listed()["why"])
+        self.assertIn("stage 'network', round 1 (network/fatal)", self.listed()["why"])
         self.assert_goes_on("_exit")
 
     def test_that_ends_the_process_when_it_is_opened(self):

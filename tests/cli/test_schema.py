@@ -71,7 +71,7 @@ class Schema(SchemaTest):
     def test_describes_parameters_as_the_plugins_do(self):
         rules = {rule["if"]["properties"]["uses"]["const"]: rule["then"] for rule in self.schema["definitions"]["stage"]["allOf"]}
         bits = rules["hasher/lsh"]["properties"]["with"]["properties"]["bits"]
-        self.assertEqual((bits["default"], bits["description"]), (32, "code length (bits)"))
+        self.assertEqual((bits["default"], bits["description"]), (32, "code length"))
         self.assertEqual(bits["anyOf"][0], {"type": "integer", "minimum": 1, "maximum": 4096})
 
 
