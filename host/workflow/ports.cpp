@@ -46,9 +46,11 @@ Ports::Ports(const Bound& bound) : bound_(bound) {
   }
 }
 
-std::vector<std::string> Ports::names_beside(const std::string& name) const {
+const std::vector<std::string>& Ports::names_beside(const std::string& name) const {
   const auto prefix = prefix_of(name);
-  std::vector<std::string> names;
+  const auto [known, is_new] = names_.try_emplace(prefix);
+  auto& names = known->second;
+  if (!is_new) return names;
   const auto add = [&](const auto& named) {
     for (auto at = named.lower_bound(prefix); at != named.end() && at->first.starts_with(prefix); ++at)
       if (prefix_of(at->first) == prefix) names.push_back(local_name(at->first));

@@ -41,13 +41,15 @@ class Ports {
   const PortRef* behind(const PortRef& ref) const;
   /// Whether `ref` could be replaced by what it is at last.
   bool follow(PortRef& ref, const Reader& reader, Diagnostics& mistakes) const;
-  std::vector<std::string> names_beside(const std::string& name) const;
+  /// All names of the file that `name` stands in.
+  const std::vector<std::string>& names_beside(const std::string& name) const;
 
   const Bound& bound_;
   std::map<std::string, const Stage*> stages_;
   std::map<std::string, const Loop*> loops_;
-  std::map<std::string, const Use*> uses_;  ///< by the stage, and by "start/inputs"
-  std::deque<Stage> insides_;               ///< the stages "start/inputs"
+  std::map<std::string, const Use*> uses_;                         ///< by the stage, and by "start/inputs"
+  std::deque<Stage> insides_;                                      ///< the stages "start/inputs"
+  mutable std::map<std::string, std::vector<std::string>> names_;  ///< of names_beside(), by prefix
 };
 
 /// "pgh.previous.codes", as it is written in its file.

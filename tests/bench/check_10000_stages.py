@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long `hashloom check` takes for workflows of 10,000 stages: written out, in sub-workflows, and full of mistakes.
 
-    check_10000_stages.py HASHLOOM         prints seconds, the least of three; the bar is 2 s
+    check_10000_stages.py HASHLOOM         prints seconds, the least of three; the bar is 2 s on an idle machine
 """
 import subprocess
 import sys
