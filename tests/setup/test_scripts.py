@@ -104,13 +104,13 @@ class Scripts(unittest.TestCase):
     def test_ci_counts_all_its_runs(self):
         self.box.program("python3", FUZZERS)
         done = self.run_script(".ci/run")
-        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (0, "28 passed, 0 failed"))
+        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (0, "21 passed, 0 failed"))
 
     def test_ci_fails_when_a_test_fails(self):
         self.box.program("ctest", FAILS)
         self.box.program("python3", FUZZERS)
         done = self.run_script(".ci/run")
-        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (1, "13 passed, 6 failed"))
+        self.assertEqual((done.returncode, done.out.splitlines()[-1]), (1, "11 passed, 4 failed"))
 
     def test_ci_fails_when_the_build_fails(self):
         self.box.program("cmake", "exit 1")
