@@ -78,8 +78,10 @@ def codes(features, mean, planes):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bits", type=int, default=64)
-    parser.add_argument("--seeds", type=int, default=40)
+    parser.add_argument("--seeds", type=int, default=40, help="3 or more")
     arguments = parser.parse_args()
+    if arguments.seeds < 3:
+        parser.error("--seeds is 3 or more")
     database, queries = gist()
     database_labels, labels_of_queries = labels("train-labels-idx1-ubyte.gz"), query_labels()
     mean = database.mean(0)
