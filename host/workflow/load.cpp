@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 #include <workflow/bind.hpp>
 #include <workflow/load.hpp>
 #include <workflow/parse.hpp>
@@ -84,7 +83,7 @@ Workflow load(const std::filesystem::path& file, const Overrides& overrides, plu
   auto workflow = Loader(overrides, components, mistakes).check(*document);
   mistakes.throw_if_any();
   workflow.file = mistakes.files()[0].path;
-  for (const auto& used : mistakes.files() | std::views::drop(1)) workflow.used_files.push_back(used.path);
+  for (size_t i = 1; i < mistakes.files().size(); ++i) workflow.used_files.push_back(mistakes.files()[i].path);
   workflow.profile = overrides.profile;
   if (workflow.name.empty()) workflow.name = is_input ? "stdin" : file.stem().string();
   return workflow;
