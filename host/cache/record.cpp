@@ -3,9 +3,9 @@
 namespace hashloom::cache {
 
 nlohmann::json to_json(const Record& record) {
-  return {{"key", record.key},   {"parts", record.parts},     {"workflow", record.workflow},
-          {"path", record.path}, {"uses", record.uses},       {"round", record.round},
-          {"seed", record.seed}, {"seconds", record.seconds}, {"label_use", record.label_use},
+  return {{"key", record.key},      {"parts", record.parts},     {"workflow", record.workflow},
+          {"path", record.path},    {"uses", record.uses},       {"round", record.round},
+          {"seed", record.seed},    {"seconds", record.seconds}, {"label_use", record.label_use},
           {"images", record.images}};
 }
 

@@ -32,7 +32,8 @@ json inspected(const std::string& id, const std::vector<plugins::Listed>& all) {
   const auto plugin = plugins::survey(plugin_of(id, all));
   if (plugin.state != plugins::Surveyed::State::loaded)
     throw plugins::PluginError(plugin.problems[0].reason, plugin.problems[0].remedy);
-  auto component = *std::ranges::find(plugin.components, id, [](const json& one) { return one["component"].get<std::string>(); });
+  auto component =
+      *std::ranges::find(plugin.components, id, [](const json& one) { return one["component"].get<std::string>(); });
   component["state"] = plugins::name(plugin.state);
   component["load_milliseconds"] = plugin.milliseconds;
   component["sdk_abi"] = plugin.manifest->sdk_abi;

@@ -31,8 +31,8 @@ std::filesystem::path make_run_folder(const std::filesystem::path& runs, const R
 /// Throws DataError if `run` is no run's folder or its run.json can't be read.
 RunRecord read_run_record(const std::filesystem::path& run);
 
-/// Removes the half-written files that a process left behind which ended in the middle of writing. Nobody else writes the
-/// run.
+/// Removes the half-written files that a process left behind which ended in the middle of writing. Nobody else writes
+/// the run.
 void remove_drafts(const std::filesystem::path& run);
 
 /// Adds to run.json what a data set used labels for besides evaluation.

@@ -1,4 +1,4 @@
-/* What a plugin and the host compare before any C++ of the plugin runs. Plain C; the only symbol that a plugin exports. */
+/* What plugin and host compare before any C++ of the plugin runs. Plain C; the only symbol that a plugin exports. */
 #pragma once
 #include <stdint.h>
 
@@ -10,7 +10,8 @@
 #define HASHLOOM_TEXT_(x) #x
 #define HASHLOOM_TEXT(x) HASHLOOM_TEXT_(x)
 /// The C++ ABI that the compiler and its standard library follow, as text.
-#define HASHLOOM_COMPILER_ABI "itanium-" HASHLOOM_TEXT(__GXX_ABI_VERSION) "-cxx11:" HASHLOOM_TEXT(_GLIBCXX_USE_CXX11_ABI)
+#define HASHLOOM_COMPILER_ABI \
+  "itanium-" HASHLOOM_TEXT(__GXX_ABI_VERSION) "-cxx11:" HASHLOOM_TEXT(_GLIBCXX_USE_CXX11_ABI)
 
 #ifdef __cplusplus
 extern "C" {
