@@ -22,7 +22,7 @@ void put(const std::string& result, const std::string& file) {
     store::write_atomically(std::filesystem::absolute(file), result);
   } catch (const std::system_error& error) {
     throw DataError(fmt::format("'{}' can't be written: {}", file, error.code().message()),
-                    "name another file with -o");
+                    "make the place writable, or name another file");
   }
 }
 

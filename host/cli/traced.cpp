@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include <cli/output.hpp>
 #include <cli/traced.hpp>
 #include <report/table.hpp>
-#include <store/atomic_file.hpp>
 #include <trace/summary.hpp>
 
 namespace hashloom::cli {
@@ -34,7 +34,7 @@ void tell(const std::vector<trace::Event>& events, const std::string& file) {
   fmt::print("\nwhere the time went, without what other work was done within\n{}", report::render(table_of(summary)));
   fmt::print("{:.2f} s in all, {:.2f} s ({:.2f} %) of it outside of components\n", summary.wall,
              summary.outside_components, 100 * percent(summary.outside_components, summary.wall));
-  store::write_atomically(file, trace::to_trace_events(events).dump());
+  put(trace::to_trace_events(events).dump(), file);
   fmt::print("trace: {} (open it in ui.perfetto.dev)\n", file);
 }
 
@@ -47,9 +47,11 @@ void add_trace_option(po::options_description& options) {
 
 int traced(const po::variables_map& values, const std::function<int()>& work) {
   if (!values.count("trace")) return work();
+  const auto file = values["trace"].as<std::string>();
+  put("{}", file);  // a place that can't be written is told before the run, not after it
   trace::begin();
   const int status = work();
-  tell(trace::end(), values["trace"].as<std::string>());
+  tell(trace::end(), file);
   return status;
 }
 

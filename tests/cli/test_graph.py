@@ -42,7 +42,7 @@ class Graph(ProgramTest):
 
     def test_says_where_it_can_not_write(self):
         done = self.hashloom("graph", self.write(SMALL), "-o", "/proc/graph.txt")
-        self.assert_tells(done, 2, "'/proc/graph.txt' can't be written", "name another file with -o")
+        self.assert_tells(done, 2, "'/proc/graph.txt' can't be written", "name another file")
 
 
 if __name__ == "__main__":

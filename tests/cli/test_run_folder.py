@@ -1,4 +1,4 @@
-"""A run's folder that can't be written, or on which the disk fills up."""
+"""A run's folder and trace: where they can't be written, where the disk fills up, and damaged."""
 import json
 import resource
 import time
@@ -31,6 +31,25 @@ class UnwritableRunFolder(ProgramTest):
 
     def test_that_the_system_refuses(self):
         self.assert_refused("/proc/hashloom", "No such file or directory")
+
+
+class Trace(ProgramTest):
+    def test_is_json_with_every_stage_and_a_table_is_printed(self):
+        done = self.hashloom("run", self.write(SMALL), "--trace", "trace.json")
+        self.assertEqual(done.status, 0, done)
+        events = json.loads((self.folder / "trace.json").read_text())["traceEvents"]
+        self.assertIn("network/slow learns", {event["name"] for event in events})
+        self.assertRegex(done.stdout, r"component +network/slow learns +2 ")
+
+    def test_to_a_place_that_cant_be_written_is_refused_before_the_run_works(self):
+        done = self.hashloom("run", self.write(SMALL), "--trace", "/proc/trace.json")
+        self.assert_tells(done, 2, "'/proc/trace.json' can't be written", "name another file")
+        self.assertFalse((self.run_folder() / "events.jsonl").exists())
+
+    def test_of_a_matrix_is_refused(self):
+        done = self.hashloom("run", self.write(SMALL + "matrix: {seed: [1, 2]}\n"), "--trace", "trace.json")
+        self.assert_tells(done, 2, "--trace takes one run")
+        self.assertFalse((self.folder / "runs").exists())
 
 
 class DamagedRun(ProgramTest):
