@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cli/command.hpp>
 #include <sstream>
+#include <workflow/diagnostics.hpp>
 
 namespace hashloom::cli {
 namespace {
@@ -22,6 +23,16 @@ void print_help(const Command& command, const po::options_description& options) 
   fmt::print("usage: hashloom {} {}\n{}\n\n{}", command.name, command.usage, command.help, text.str());
 }
 
+/// What was wrong with an option, with the name that it was perhaps meant to have.
+std::string mistake_of(const po::error& error, const po::options_description& options) {
+  const auto* unknown = dynamic_cast<const po::unknown_option*>(&error);
+  if (!unknown) return error.what();
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back(option->long_name());
+  const auto near = workflow::nearest(unknown->get_option_name().substr(2), names);
+  return near.empty() ? error.what() : fmt::format("{}; did you mean '--{}'?", error.what(), near);
+}
+
 }  // namespace
 
 std::optional<po::variables_map> parse(const Command& command, const std::vector<std::string>& arguments,
@@ -35,7 +46,7 @@ std::optional<po::variables_map> parse(const Command& command, const std::vector
     po::store(po::command_line_parser(arguments).options(known).positional(places).run(), values);
     po::notify(values);
   } catch (const po::error& error) {
-    throw UsageError(fmt::format("{}; see: hashloom {} --help", error.what(), command.name));
+    throw UsageError(fmt::format("{}; see: hashloom {} --help", mistake_of(error, options), command.name));
   }
   if (!values.count("help")) return values;
   print_help(command, options);

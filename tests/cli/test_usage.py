@@ -34,6 +34,9 @@ class Commands(ProgramTest):
                 self.assert_tells(self.hashloom(command, "--frobnicate"), 2, "unrecognised option '--frobnicate'",
                                   f"hashloom {command} --help")
 
+    def test_tell_the_nearest_option(self):
+        self.assert_tells(self.hashloom("run", "w.yaml", "--jbos", "2"), 2, "--jbos", "did you mean '--jobs'?")
+
     def test_refuse_an_option_without_its_value(self):
         self.assert_tells(self.hashloom("run", "a.yaml", "--set"), 2, "'--set' is missing", "hashloom run --help")
 
