@@ -66,8 +66,9 @@ class Drawing {
     if (const auto read = outputs_.find(stage.name); read != outputs_.end())
       for (const auto& port : read->second)
         outputs += fmt::format("{}<out {}> {}", outputs.empty() ? "" : "|", port, port);
-    return fmt::format("  \"{0}\" [label=\"{{{{{1}}}|{0}\\n{2}|{{{3}}}}}\"{4}];\n", stage.name, inputs, stage.uses,
-                       outputs, stage.observer ? ", style=dashed" : "");
+    const auto left = inputs.empty() ? "" : "{" + inputs + "}|", right = outputs.empty() ? "" : "|{" + outputs + "}";
+    return fmt::format("  \"{0}\" [label=\"{{{1}{0}\\n{2}{3}}}\"{4}];\n", stage.name, left, stage.uses, right,
+                       stage.observer ? ", style=dashed" : "");
   }
 
   std::string cluster(const Loop& loop) const {

@@ -93,6 +93,10 @@ TEST(Dot, DrawsStagesWithComponentAndPorts) {
                 "generator}}\"];"));
 }
 
+TEST(Dot, DrawsNoFieldWithoutAPort) {
+  EXPECT_THAT(to_dot(workflow::test::loaded(workflow::test::kPgh)), testing::Not(HasSubstr("{}")));
+}
+
 TEST(Dot, DrawsLoopsAsClusters) {
   const auto dot = to_dot(workflow::test::loaded(workflow::test::kPgh));
   EXPECT_THAT(dot, HasSubstr("subgraph \"cluster_pgh\" {\n  label=\"pgh, 4 rounds\";"));
