@@ -74,7 +74,8 @@ class Planner {
     for (const auto& [port, value] : task.inputs)
       if (value.key.empty()) text = joined(text, fmt::format("input '{}' is computed", port));
     const auto previous = task.previous();
-    if (!previous.empty() && keys_.at(previous).empty()) text = joined(text, "its weights of the round before are");
+    if (!previous.empty() && keys_.at(previous).empty())
+      text = joined(text, "its weights of the round before are computed");
     return text;
   }
 
@@ -103,7 +104,6 @@ class Planner {
       }
     }
     planned.why = why_to_run({workflow_.name, task.path(), workflow_.seed, parts}, records_);
-    if (planned.why.empty()) planned.why = "its result was removed from the cache";
     return "";
   }
 
