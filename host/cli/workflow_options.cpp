@@ -68,16 +68,10 @@ workflow::Workflow workflow_from(const po::variables_map& values, plugins::Compo
 }
 
 std::vector<workflow::Workflow> workflows_from(const po::variables_map& values, plugins::Components& components) {
-  auto first = workflow_from(values, components);
-  if (first.cells.empty()) return {std::move(first)};
-  std::vector<workflow::Workflow> cells;
-  auto overrides = overrides_from(values);
-  for (const auto& cell : first.cells) {
-    overrides.cell = cell;
-    cells.push_back(workflow::load(file_from(values), overrides, components));
-    if (cells.back().threads == 0)
-      cells.back().threads = sweep::threads_of_a_cell(std::ssize(first.cells), jobs_from(values));
-  }
+  auto cells = workflow::load_cells(file_from(values), overrides_from(values), components);
+  const auto threads = sweep::threads_of_a_cell(std::ssize(cells), jobs_from(values));
+  for (auto& cell : cells)
+    if (!cell.cell.empty() && cell.threads == 0) cell.threads = threads;
   return cells;
 }
 

@@ -1,6 +1,4 @@
-#include <fmt/format.h>
-
-#include <algorithm>
+#include <utility>
 #include <workflow/bind.hpp>
 #include <workflow/load.hpp>
 #include <workflow/parse.hpp>
@@ -15,13 +13,16 @@ class Loader {
   Loader(const Overrides& overrides, plugins::Components& components, Diagnostics& mistakes)
       : overrides_(overrides), components_(components), mistakes_(mistakes), files_(mistakes) {}
 
-  Workflow check(const Node& document) {
-    const auto cells = cells_in(document);
-    if (!overrides_.cell && !cells.empty()) return check_all(document, cells);
-    const auto cell = overrides_.cell ? chosen(cells, *overrides_.cell) : PlacedCell{};
-    auto workflow = check(document, cell);
-    workflow.cell = cell_of(cell);
-    return workflow;
+  /// A workflow for each cell; one where there is no matrix.
+  std::vector<Workflow> check(const Node& document) {
+    std::vector<Workflow> workflows;
+    for (const auto& cell : cells_in(document)) {
+      mistakes_.begin_cell(name_of(cell_of(cell)));
+      workflows.push_back(check(document, cell));
+      workflows.back().cell = cell_of(cell);
+    }
+    if (workflows.empty()) workflows.push_back(check(document, PlacedCell{}));
+    return workflows;
   }
 
  private:
@@ -30,28 +31,6 @@ class Loader {
     if (!matrix) return {};
     const Vars vars(document, overrides_.profile, mistakes_);
     return cells_of(*matrix, vars, parse_sets(overrides_.sets, mistakes_), mistakes_);
-  }
-
-  /// The cell of `cells` that was asked for; an empty one, and a mistake, if it is not there.
-  PlacedCell chosen(const std::vector<PlacedCell>& cells, const Cell& asked) {
-    const auto at = std::ranges::find(cells, asked, cell_of);
-    if (at != cells.end()) return *at;
-    mistakes_.add({}, fmt::format("the matrix has no cell {}", name_of(asked)), "hashloom check FILE lists its cells");
-    return {};
-  }
-
-  /// The workflow is the first cell's.
-  Workflow check_all(const Node& document, const std::vector<PlacedCell>& cells) {
-    std::optional<Workflow> first;
-    std::vector<Cell> all;
-    for (const auto& cell : cells) {
-      all.push_back(cell_of(cell));
-      mistakes_.begin_cell(name_of(all.back()));
-      auto workflow = check(document, cell);
-      if (!first) first = std::move(workflow);
-    }
-    first->cells = std::move(all);
-    return std::move(*first);
   }
 
   Workflow check(const Node& document, const PlacedCell& cell) {
@@ -72,7 +51,8 @@ class Loader {
 
 }  // namespace
 
-Workflow load(const std::filesystem::path& file, const Overrides& overrides, plugins::Components& components) {
+std::vector<Workflow> load_cells(const std::filesystem::path& file, const Overrides& overrides,
+                                 plugins::Components& components) {
   const bool is_input = file == "-";
   Diagnostics mistakes(is_input ? "<stdin>" : file);
   const auto text = is_input ? read_standard_input(mistakes) : read(0, {}, mistakes);
@@ -80,13 +60,24 @@ Workflow load(const std::filesystem::path& file, const Overrides& overrides, plu
   mistakes.set_text(*text);
   auto document = parse(*text, 0, mistakes);
   if (!document) mistakes.throw_if_any();
-  auto workflow = Loader(overrides, components, mistakes).check(*document);
+  auto workflows = Loader(overrides, components, mistakes).check(*document);
   mistakes.throw_if_any();
-  workflow.file = mistakes.files()[0].path;
-  for (size_t i = 1; i < mistakes.files().size(); ++i) workflow.used_files.push_back(mistakes.files()[i].path);
-  workflow.profile = overrides.profile;
-  if (workflow.name.empty()) workflow.name = is_input ? "stdin" : file.stem().string();
-  return workflow;
+  for (auto& workflow : workflows) {
+    workflow.file = mistakes.files()[0].path;
+    for (size_t i = 1; i < mistakes.files().size(); ++i) workflow.used_files.push_back(mistakes.files()[i].path);
+    workflow.profile = overrides.profile;
+    if (workflow.name.empty()) workflow.name = is_input ? "stdin" : file.stem().string();
+  }
+  return workflows;
+}
+
+Workflow load(const std::filesystem::path& file, const Overrides& overrides, plugins::Components& components) {
+  auto workflows = load_cells(file, overrides, components);
+  auto first = std::move(workflows[0]);
+  if (first.cell.empty()) return first;
+  first.cells.push_back(std::exchange(first.cell, {}));
+  for (size_t i = 1; i < workflows.size(); ++i) first.cells.push_back(std::move(workflows[i].cell));
+  return first;
 }
 
 }  // namespace hashloom::workflow

@@ -8,11 +8,14 @@ namespace hashloom::workflow {
 struct Overrides {
   std::string profile;
   std::vector<std::string> sets;
-  std::optional<Cell> cell = {};  ///< one of the matrix's cells: the workflow is that cell's
 };
 
-/// Reads, expands and checks a workflow, from standard input if `file` is "-"; where it has a matrix, every cell of it.
-/// Throws Mistakes (diagnostics.hpp) with everything that is wrong.
+/// Reads, expands and checks a workflow, from standard input if `file` is "-": one for each cell of its matrix, in their
+/// order; one alone where it has none. Throws Mistakes (diagnostics.hpp) with everything that is wrong in any of them.
+std::vector<Workflow> load_cells(const std::filesystem::path& file, const Overrides& overrides,
+                                 plugins::Components& components);
+
+/// The first of them, with the list of all cells.
 Workflow load(const std::filesystem::path& file, const Overrides& overrides, plugins::Components& components);
 
 }  // namespace hashloom::workflow

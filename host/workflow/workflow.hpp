@@ -74,8 +74,8 @@ struct Workflow {
   int64_t threads = 0;             ///< 0: as many as the machine has cores
   std::string profile;             ///< empty: none
   Values vars;                     ///< after profile, cell and overrides
-  Cell cell;                       ///< of a matrix, where one was asked for
-  std::vector<Cell> cells;         ///< of the matrix, where none was asked for: everything else is that of the first
+  Cell cell;                       ///< of the matrix, of which this is one cell
+  std::vector<Cell> cells;         ///< all of the matrix, of which everything else is the first; only from load()
   std::vector<Stage> stages;       ///< outside of loops
   std::vector<Loop> loops;
   std::optional<PortRef> encoder;  ///< the codes that encode foreign pictures: as named, else the last codes

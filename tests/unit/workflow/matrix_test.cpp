@@ -75,8 +75,8 @@ TEST(Matrix, MayConsistOfIncludes) {
 }
 
 TEST(Matrix, GoesBeforeTheProfile) {
-  const Options first{.profile = "full", .cell = Cell{{"bits", int64_t{16}}}};
-  EXPECT_EQ(loaded(kSweep + "matrix: {bits: [16, 32]}\n", first).vars.at("bits"), ParamValue(int64_t{16}));
+  const auto first = loaded_cells(kSweep + "matrix: {bits: [16, 32]}\n", {.profile = "full"}).at(0);
+  EXPECT_EQ(first.vars.at("bits"), ParamValue(int64_t{16}));
 }
 
 TEST(Matrix, SetOfAnAxisReplacesIt) {
@@ -98,25 +98,23 @@ TEST(Matrix, SetOfAParameterHoldsInEveryCell) {
   EXPECT_EQ(workflow.stages.at(2).params.at("bits"), ParamValue(int64_t{7}));
 }
 
-TEST(Matrix, CellThatIsAskedForIsThatCellsWorkflow) {
-  const Cell cell{{"bits", int64_t{32}}, {"seed", int64_t{2}}};
-  const auto workflow = loaded(kSweep + "matrix: {bits: [16, 32], seed: [1, 2]}\n", {.cell = cell});
-  EXPECT_EQ(workflow.cell, cell);
+TEST(Matrix, EachCellIsAWorkflow) {
+  const auto workflow = loaded_cells(kSweep + "matrix: {bits: [16, 32], seed: [1, 2]}\n").at(3);
+  EXPECT_EQ(workflow.cell, (Cell{{"bits", int64_t{32}}, {"seed", int64_t{2}}}));
   EXPECT_THAT(workflow.cells, IsEmpty());
   EXPECT_EQ(workflow.seed, 2u);
   EXPECT_EQ(workflow.stages.at(2).params.at("bits"), ParamValue(int64_t{32}));
 }
 
-TEST(Matrix, CellThatIsNotThereIsTold) {
-  EXPECT_EQ(told(kSweep + "matrix: {bits: [16, 32]}\n", {.cell = Cell{{"bits", int64_t{64}}}}),
-            "w.yaml: error: the matrix has no cell bits=64\n"
-            "note: hashloom check FILE lists its cells\n"
-            "1 error; nothing was run.");
+TEST(Matrix, IsOneWorkflowWhereThereIsNone) {
+  const auto workflows = loaded_cells(kSweep);
+  ASSERT_EQ(workflows.size(), 1u);
+  EXPECT_THAT(workflows[0].cell, IsEmpty());
 }
 
 TEST(Matrix, CellsGoThroughJson) {
   const auto text = kSweep + "matrix: {bits: [16, 32], kind: [toy]}\n";
-  const auto whole = loaded(text), one = loaded(text, {.cell = whole.cells.at(1)});
+  const auto whole = loaded(text), one = loaded_cells(text).at(1);
   EXPECT_EQ(from_json(nlohmann::json::parse(to_json(whole).dump())), whole);
   EXPECT_EQ(from_json(nlohmann::json::parse(to_json(one).dump())), one);
 }

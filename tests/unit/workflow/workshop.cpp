@@ -117,15 +117,28 @@ std::string without_folder(std::string text) {
 
 }  // namespace
 
-Workflow loaded(const std::string& text, const Options& options) {
+namespace {
+
+std::filesystem::path written(const std::string& text, const Options& options) {
   const auto file = folder() / "w.yaml";
   std::ofstream(file, std::ios::binary) << text;
   for (const auto& [name, other] : options.files) {
     std::filesystem::create_directories((folder() / name).parent_path());
     std::ofstream(folder() / name, std::ios::binary) << other;
   }
+  return file;
+}
+
+}  // namespace
+
+Workflow loaded(const std::string& text, const Options& options) {
   Shelf shelf;
-  return load(file, {options.profile, options.sets, options.cell}, shelf);
+  return load(written(text, options), {options.profile, options.sets}, shelf);
+}
+
+std::vector<Workflow> loaded_cells(const std::string& text, const Options& options) {
+  Shelf shelf;
+  return load_cells(written(text, options), {options.profile, options.sets}, shelf);
 }
 
 std::string told(const std::string& text, const Options& options) try {

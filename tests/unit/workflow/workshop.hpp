@@ -1,6 +1,5 @@
 #pragma once
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 #include <workflow/workflow.hpp>
@@ -11,12 +10,14 @@ namespace hashloom::workflow::test {
 struct Options {
   std::vector<std::string> sets = {};
   std::string profile = {};
-  std::optional<Cell> cell = {};
   std::map<std::string, std::string> files = {};  ///< further files beside w.yaml: text by name
 };
 
 /// load() of a file w.yaml with this text and made-up components.
 Workflow loaded(const std::string& text, const Options& options = {});
+
+/// load_cells() of it.
+std::vector<Workflow> loaded_cells(const std::string& text, const Options& options = {});
 
 /// The rendered mistakes of such a file, without its folder; "no mistake" if it is accepted.
 std::string told(const std::string& text, const Options& options = {});
