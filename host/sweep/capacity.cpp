@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
 #include <string>
@@ -32,7 +30,7 @@ int64_t cells_at_once(const engine::Machine& machine, int64_t cells) {
 }
 
 int64_t threads_of_a_cell(int64_t cells, int64_t at_once) {
-  const int64_t side_by_side = at_once > 0 ? at_once : std::min(cells, cores());
+  const int64_t side_by_side = std::min(cells, at_once > 0 ? at_once : cores());
   return std::max<int64_t>(1, cores() / std::max<int64_t>(side_by_side, 1));
 }
 

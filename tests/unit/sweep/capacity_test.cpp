@@ -26,5 +26,6 @@ TEST(ThreadsOfACell, ShareTheCoresAmongTheCellsThatRunAtOnce) {
   EXPECT_EQ(threads_of_a_cell(1000, 0), 1);
   EXPECT_EQ(threads_of_a_cell(1, 0), cores());
   EXPECT_EQ(threads_of_a_cell(1000, 1), cores());
+  EXPECT_EQ(threads_of_a_cell(1, 10 * cores()), cores());
   EXPECT_EQ(threads_of_a_cell(1000, 10 * cores()), 1);
 }
