@@ -70,13 +70,15 @@ std::filesystem::path fresh_folder(const std::filesystem::path& runs, const std:
   return folder;
 }
 
-void write_run_record(const std::filesystem::path& folder, const RunRecord& record,
-                      const std::vector<std::string>& command) {
-  const auto& file = record.workflow.file;
+Origin origin_of(const std::vector<std::string>& command, const std::filesystem::path& workflow) {
+  return {command, git(workflow, "rev-parse HEAD"), !git(workflow, "status --porcelain").empty()};
+}
+
+void write_run_record(const std::filesystem::path& folder, const RunRecord& record, const Origin& origin) {
   const json all{
       {"schema", 1},
       {"workflow", workflow::to_json(record.workflow)},
-      {"command", command},
+      {"command", origin.command},
       {"started", now_text("%Y-%m-%dT%H:%M:%S%z")},
       {"host", host_name()},
       {"seed", record.workflow.seed},
@@ -86,7 +88,7 @@ void write_run_record(const std::filesystem::path& folder, const RunRecord& reco
       {"instructions", record.instructions},
       {"forced", record.forced},
       {"versions", {{"hashloom", HASHLOOM_VERSION}, {"sdk_abi", HASHLOOM_SDK_ABI}, {"libtorch", TORCH_VERSION}}},
-      {"git", {{"commit", git(file, "rev-parse HEAD")}, {"changed", !git(file, "status --porcelain").empty()}}},
+      {"git", {{"commit", origin.commit}, {"changed", origin.changed}}},
       {"label_use", json::object()}};
   store::write_atomically(folder / "run.json", all.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
 }
@@ -94,7 +96,7 @@ void write_run_record(const std::filesystem::path& folder, const RunRecord& reco
 std::filesystem::path make_run_folder(const std::filesystem::path& runs, const RunRecord& record,
                                       const std::vector<std::string>& command) {
   const auto folder = fresh_folder(runs, record.workflow.name);
-  write_run_record(folder, record, command);
+  write_run_record(folder, record, origin_of(command, record.workflow.file));
   return folder;
 }
 

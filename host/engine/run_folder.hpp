@@ -19,10 +19,18 @@ struct RunRecord {
 /// std::filesystem::filesystem_error.
 std::filesystem::path fresh_folder(const std::filesystem::path& runs, const std::string& name);
 
+/// Where a run, or all cells of a sweep, come from.
+struct Origin {
+  std::vector<std::string> command;
+  std::string commit;    ///< of the workflow's repository; empty where there is none
+  bool changed = false;  ///< what is there differs from the commit
+};
+/// Asks git.
+Origin origin_of(const std::vector<std::string>& command, const std::filesystem::path& workflow);
+
 /// Writes run.json: the workflow as resolved, versions, device, threads, seed, command, host, git state. Throws
 /// std::system_error if that can't be written.
-void write_run_record(const std::filesystem::path& folder, const RunRecord& record,
-                      const std::vector<std::string>& command);
+void write_run_record(const std::filesystem::path& folder, const RunRecord& record, const Origin& origin);
 
 /// Both.
 std::filesystem::path make_run_folder(const std::filesystem::path& runs, const RunRecord& record,

@@ -41,10 +41,11 @@ std::filesystem::path make_folder(const std::filesystem::path& runs, const std::
               {"command", command},
               {"cells", json::array()}};
   std::set<std::string> used{".", ".."};
+  const auto origin = engine::origin_of(command, workflow.file);
   for (const auto& cell : cells) {
     const auto name = unused(folder_name(cell.label), used);
     std::filesystem::create_directory(folder / name);
-    engine::write_run_record(folder / name, cell.record, command);
+    engine::write_run_record(folder / name, cell.record, origin);
     record["cells"].push_back({{"label", cell.label}, {"folder", name}});
   }
   store::write_atomically(folder / "sweep.json", record.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
