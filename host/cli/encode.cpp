@@ -67,9 +67,8 @@ int encode(const std::vector<std::string>& arguments) {
   options.add_options()("output,o", po::value<std::string>()->value_name("FILE.npy"),
                         "uint64 [pictures, words] goes here, and the pictures' names to FILE.json beside it")(
       "format", po::value<std::string>()->default_value("npy")->value_name("FORMAT"),
-      "npy, or json: each picture's code as digits, on standard output")(
-      "plugins", po::value<std::vector<std::string>>()->composing()->value_name("DIR"),
-      "look for plugins here first; may be given again");
+      "npy, or json: each picture's code as digits, on standard output");
+  add_plugin_options(options);
   const auto values = parse(command_named("encode"), arguments, options, {"encoder", "pictures"});
   if (!values) return kSuccess;
   if (!values->count("pictures"))

@@ -99,8 +99,8 @@ int export_run(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   options.add_options()("as", po::value<std::string>()->value_name("KIND"),
                         "hloom, torchscript, codes or tensorboard, where the end of TARGET does not tell")(
-      "unpacked", "codes as uint8 [items, bits] of 0 and 1")(
-      "plugins", po::value<Texts>()->composing()->value_name("DIR"), "look for plugins here first; may be given again");
+      "unpacked", "codes as uint8 [items, bits] of 0 and 1");
+  add_plugin_options(options);
   const auto values = parse(command_named("export"), arguments, options, {"run", "target"});
   if (!values) return kSuccess;
   if (!values->count("target") || (*values)["target"].as<Texts>().size() != 1)
