@@ -49,12 +49,14 @@ std::string shown(const Cell& cell, const Column& column) {
 std::string render(const Table& table) {
   const auto rows = shown_rows(table);
   std::vector<size_t> widths(table.columns.size());
+  std::vector<bool> left(table.columns.size());
+  for (size_t i = 0; i < left.size(); ++i) left[i] = is_text(table, i);
   for (const auto& row : rows)
     for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
   std::string text;
   for (const auto& row : rows) {
     std::string line;
-    for (size_t i = 0; i < row.size(); ++i) line += (i > 0 ? "  " : "") + aligned(row[i], widths[i], is_text(table, i));
+    for (size_t i = 0; i < row.size(); ++i) line += (i > 0 ? "  " : "") + aligned(row[i], widths[i], left[i]);
     trim_end(line);
     text += line + '\n';
   }
