@@ -79,7 +79,7 @@ json schema_of(const ParamSpec& param) {
 json parameters_of(const Schema& schema, Part part) {
   json properties = json::object();
   for (const auto& param : schema.params()) properties[param.name] = schema_of(param);
-  if (part != Part::loop) return closed_map(std::move(properties));
+  if (part == Part::outside) return closed_map(std::move(properties));
   const json overrides = closed_map(properties);
   properties["rounds"] = {{"type", "object"},
                           {"description", "parameters that change from a round on: {2: {...}}"},
