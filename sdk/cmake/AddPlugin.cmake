@@ -28,10 +28,21 @@ function(hashloom_add_plugin NAME)
   endif()
   if(P_TRAINS)
     target_link_libraries(${target} PRIVATE HashloomSDK::train)
-    target_precompile_headers(${target} PRIVATE <hashloom/train.hpp>)
+    hashloom_precompile_train(${target})
   endif()
   set_property(GLOBAL APPEND PROPERTY HASHLOOM_PLUGINS ${NAME})
   hashloom_write_manifest(${NAME} ${P_OUTPUT_DIRECTORY} "${P_COMPONENTS}")
+endfunction()
+
+# The header takes half a minute to compile: the plugins of a project share what the first one has precompiled.
+function(hashloom_precompile_train TARGET)
+  get_property(first GLOBAL PROPERTY HASHLOOM_FIRST_TRAINER)
+  if(first)
+    target_precompile_headers(${TARGET} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(${TARGET} PRIVATE <hashloom/train.hpp>)
+    set_property(GLOBAL PROPERTY HASHLOOM_FIRST_TRAINER ${TARGET})
+  endif()
 endfunction()
 
 # hashloom_test_plugin(NAME [WORKFLOW file]): the test NAME.validate keeps each component to its promises (hashloom-validate);

@@ -88,7 +88,7 @@ class Takes(SchemaTest):
         self.assert_taken(SMALL.replace('epochs: "${epochs}"', "epochs: 2, rounds: {2: {epochs: 1}}"))
 
     def test_overrides_of_an_observer(self):
-        self.assert_taken(SMALL.replace("labels: data.labels}}", "labels: data.labels}, with: {rounds: {2: {radius: 3}}}}"))
+        self.assert_taken(SMALL.replace("labels: data.labels}}", "labels: data.labels}, with: {rounds: {2: {r: 10}}}}"))
 
     def test_a_sub_workflow(self):
         self.write("inputs: {images: images}\nstages: {pixel: {uses: feature/pixel, in: {images: inputs.images}}}\n", "sub.yaml")

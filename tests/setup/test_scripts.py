@@ -6,7 +6,7 @@ from sandbox import ROOT, Sandbox
 
 BUILDS = """
 for argument in "$@"; do
-  if [[ $argument == host/all ]]; then
+  if [[ $argument == hashloom ]]; then
     mkdir -p build/release/bin
     printf '#!/bin/bash\\necho "hashloom $*, in $PWD"; exit 3\\n' >build/release/bin/hashloom
     chmod +x build/release/bin/hashloom
@@ -56,7 +56,7 @@ class Scripts(unittest.TestCase):
 
     def test_run_builds_no_tests(self):
         self.run_script("run.sh")
-        self.assertIn("cmake --build build/release --target host/all plugins/all\n", self.box.called())
+        self.assertIn("cmake --build build/release --target hashloom plugins/all\n", self.box.called())
 
     def test_only_tests_ask_for_what_only_tests_need(self):
         (self.source / "setup.sh").write_text('#!/bin/bash\necho "setup.sh $*"\n')
