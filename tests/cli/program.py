@@ -89,14 +89,15 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(len(folders), 1, folders)
         return folders[0]
 
-    def wait_for_event(self, process, runs="runs", **fields):
-        """Until the run that `process` does has recorded an event with these fields."""
+    def wait_for_event(self, process, runs="runs", count=1, **fields):
+        """Until so many of the runs that `process` does have recorded an event with these fields."""
         deadline = time.monotonic() + self.timeout
         while time.monotonic() < deadline:
             self.assertIsNone(process.poll(), "the program ended before it was expected to")
-            for file in (self.folder / runs).glob("*/events.jsonl"):
-                if any(fields.items() <= event.items() for event in read_events(file.parent)):
-                    return
+            found = [file for file in self.folder.glob(f"{runs}/*/events.jsonl")
+                     if any(fields.items() <= event.items() for event in read_events(file.parent))]
+            if len(found) >= count:
+                return
             time.sleep(0.02)
         self.fail(f"no event with {fields} after {self.timeout} s")
 
@@ -118,6 +119,11 @@ def read_events(run):
             counting = [earlier for earlier in counting if earlier["seq"] <= event["after"]]
         counting.append(event)
     return counting
+
+
+def last_codes(run, split="train"):
+    """The blob of the codes that were recorded last."""
+    return [event["blob"] for event in read_events(run) if event["kind"] == "codes" and event["split"] == split][-1]
 
 
 def codes_by_round(run):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from finished_run import FinishedRunTest
 from pictures import png, read_npy, small_image
-from program import SMALL, TEST_PLUGINS, read_events
+from program import SMALL, TEST_PLUGINS, last_codes
 
 
 class EncodeTest(FinishedRunTest):
@@ -22,8 +22,7 @@ class EncodeTest(FinishedRunTest):
             (self.pictures / f"{item}.png").write_bytes(png(small_image(item)))
 
     def codes_of_run(self, split="train"):
-        blob = [event["blob"] for event in read_events(self.run_path) if event["kind"] == "codes" and event["split"] == split][-1]
-        return read_npy(self.run_path / "blobs" / blob)
+        return read_npy(self.run_path / "blobs" / last_codes(self.run_path, split))
 
     def encode(self, *arguments):
         return self.hashloom("encode", *arguments)

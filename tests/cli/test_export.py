@@ -3,7 +3,7 @@ import unittest
 
 from finished_run import FinishedRunTest
 from pictures import read_npy
-from program import SMALL, read_events
+from program import SMALL, last_codes, read_events
 from tests_python import needed
 
 SCORED = SMALL.replace("    observe:\n", "    observe:\n      samples: {uses: evaluator/samples, in: {codes: learn.previous.codes, "
@@ -22,8 +22,7 @@ class ExportTest(FinishedRunTest):
         return [event for event in read_events(self.run_path) if event["kind"] == kind]
 
     def recorded(self, split):
-        blob = [event["blob"] for event in self.events("codes") if event["split"] == split][-1]
-        return self.run_path / "blobs" / blob
+        return self.run_path / "blobs" / last_codes(self.run_path, split)
 
 
 class Codes(ExportTest):

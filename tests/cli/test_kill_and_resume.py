@@ -2,28 +2,11 @@
 undisturbed run to the bit."""
 import json
 import unittest
+from pathlib import Path
 
 from program import ProgramTest, codes_by_round, read_events
 
-WORKFLOW = """\
-name: killed
-seed: 7
-threads: 1
-stages:
-  data: {uses: dataset/fashion-mnist, with: {images: 500, queries_per_class: 10}}
-  pixel: {uses: feature/pixel, in: {images: data.images}}
-  start: {uses: hasher/itq, in: {features: pixel.features}, with: {bits: 16}}
-  pgh:
-    loop:
-      carry: {codes: start.codes}
-      next: {codes: network.codes}
-      rounds: 2
-    stages:
-      gan: {uses: generator/dcgan, in: {images: data.images, codes: pgh.codes}, with: {epochs: 2}}
-      network: {uses: network/pgh, in: {images: data.images, codes: pgh.codes, generator: gan.generator}, with: {epochs: 2}}
-    observe:
-      score: {uses: evaluator/retrieval, in: {codes: pgh.codes, labels: data.labels}}
-"""
+WORKFLOW = Path(__file__).resolve().parents[1] / "support" / "killed.yaml"
 
 
 class KillAndResume(ProgramTest):
@@ -33,7 +16,7 @@ class KillAndResume(ProgramTest):
         process.communicate()
 
     def test_gives_the_codes_of_an_undisturbed_run(self):
-        self.write(WORKFLOW)
+        self.write(WORKFLOW.read_text())
         self.kill_at(self.start("run", "workflow.yaml"), kind="epoch", stage="gan", round=1, epoch=1)
         run = self.run_folder()
         self.assertIn("crashed", self.hashloom("runs").stdout)

@@ -6,7 +6,7 @@ import signal
 import time
 import unittest
 
-from program import ProgramTest, SMALL, read_events
+from program import ProgramTest, SMALL, last_codes, read_events
 
 AXES = "matrix: {bits: [8, 16], seed: [1, 2]}\n"
 SWEEP = SMALL.replace("rounds: 2, epochs: 2", "bits: 16, rounds: 1, epochs: 2").replace(
@@ -118,16 +118,7 @@ class Sweep(ProgramTest):
         self.assertFalse((self.folder / "runs").exists())
 
     def wait_for_cells(self, process, count):
-        """Until so many cells have begun an epoch."""
-        deadline = time.monotonic() + self.timeout
-        while time.monotonic() < deadline:
-            self.assertIsNone(process.poll(), "the program ended before it was expected to")
-            begun = [file for file in (self.folder / "runs").glob("*/*/events.jsonl")
-                     if any(event["kind"] == "epoch" for event in read_events(file.parent))]
-            if len(begun) >= count:
-                return
-            time.sleep(0.02)
-        self.fail("no cell has begun")
+        self.wait_for_event(process, "runs/*", count, kind="epoch")
 
     def wait_until_quiet(self):
         """Until no process is left that works on a cell: they end when their parent is gone."""
@@ -147,10 +138,6 @@ class Sweep(ProgramTest):
             except OSError:
                 continue
         return found
-
-
-def last_codes(run):
-    return [event["blob"] for event in read_events(run) if event["kind"] == "codes" and event["split"] == "train"][-1]
 
 
 if __name__ == "__main__":

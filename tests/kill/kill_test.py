@@ -21,25 +21,7 @@ from pathlib import Path
 
 PROGRAM = os.environ.get("HASHLOOM", str(Path(__file__).resolve().parents[2] / "build/release/bin/hashloom"))
 
-WORKFLOW = """\
-name: killed
-seed: 7
-threads: 1
-stages:
-  data: {uses: dataset/fashion-mnist, with: {images: 300, queries_per_class: 5}}
-  pixel: {uses: feature/pixel, in: {images: data.images}}
-  start: {uses: hasher/itq, in: {features: pixel.features}, with: {bits: 16}}
-  pgh:
-    loop:
-      carry: {codes: start.codes}
-      next: {codes: network.codes}
-      rounds: 2
-    stages:
-      gan: {uses: generator/dcgan, in: {images: data.images, codes: pgh.codes}, with: {epochs: 2}}
-      network: {uses: network/pgh, in: {images: data.images, codes: pgh.codes, generator: gan.generator}, with: {epochs: 2}}
-    observe:
-      score: {uses: evaluator/retrieval, in: {codes: pgh.codes, labels: data.labels}}
-"""
+WORKFLOW = Path(__file__).resolve().parents[1] / "support" / "killed.yaml"
 
 
 class Case:
@@ -48,7 +30,7 @@ class Case:
     def __init__(self, folder):
         self.folder = folder
         folder.mkdir()
-        (folder / "workflow.yaml").write_text(WORKFLOW, encoding="utf-8")
+        shutil.copy(WORKFLOW, folder / "workflow.yaml")
 
     @property
     def run(self):
