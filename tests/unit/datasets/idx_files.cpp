@@ -1,6 +1,5 @@
 #include "idx_files.hpp"
 
-#include <unistd.h>
 #include <zlib.h>
 
 #include <fstream>
@@ -12,12 +11,6 @@ namespace hashloom::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path new_folder() {
-  std::string pattern = (fs::temp_directory_path() / "hashloom-idx-XXXXXX").string();
-  if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-  return pattern;
-}
 
 std::string images(uint32_t count, int first_value) {
   std::string data;
@@ -43,7 +36,7 @@ std::string idx(uint32_t magic, const std::vector<uint32_t>& sizes, const std::s
   return bytes + data;
 }
 
-TinyMnist::TinyMnist(As as) : dir_(new_folder()) {
+TinyMnist::TinyMnist(As as) {
   const auto put = [&](const std::string& name, const std::string& bytes) {
     as == As::gzip ? write_gzip(name + ".gz", bytes) : write(name, bytes);
   };
@@ -53,24 +46,22 @@ TinyMnist::TinyMnist(As as) : dir_(new_folder()) {
   put("t10k-labels-idx1-ubyte", labels(30));
 }
 
-TinyMnist::~TinyMnist() { fs::remove_all(dir_); }
-
 void TinyMnist::write(const std::string& name, const std::string& bytes) const {
-  std::ofstream(dir_ / name, std::ios::binary) << bytes;
+  std::ofstream(folder_ / name, std::ios::binary) << bytes;
 }
 
 void TinyMnist::write_gzip(const std::string& name, const std::string& bytes) const {
-  const gzFile file = gzopen((dir_ / name).c_str(), "wb");
+  const gzFile file = gzopen((folder_ / name).c_str(), "wb");
   gzwrite(file, bytes.data(), static_cast<unsigned>(bytes.size()));
   gzclose(file);
 }
 
 std::string TinyMnist::read(const std::string& name) const {
-  std::ifstream file(dir_ / name, std::ios::binary);
+  std::ifstream file(folder_ / name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void TinyMnist::remove(const std::string& name) const { fs::remove(dir_ / name); }
+void TinyMnist::remove(const std::string& name) const { fs::remove(folder_ / name); }
 
 Instance mnist(const TinyMnist& files, std::map<std::string, ParamValue> values) {
   values.emplace("dir", files.dir().string());

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <hashloom/plugin.hpp>
 #include <string>
+#include <temporary_folder.hpp>
 
 namespace hashloom::test {
 
@@ -11,18 +12,15 @@ class TinyMnist {
  public:
   enum class As { plain, gzip };
   explicit TinyMnist(As as = As::plain);
-  ~TinyMnist();
-  TinyMnist(const TinyMnist&) = delete;
-  TinyMnist& operator=(const TinyMnist&) = delete;
 
-  const std::filesystem::path& dir() const { return dir_; }
+  const std::filesystem::path& dir() const { return folder_.path(); }
   void write(const std::string& name, const std::string& bytes) const;       ///< as they are
   void write_gzip(const std::string& name, const std::string& bytes) const;  ///< packed
   std::string read(const std::string& name) const;
   void remove(const std::string& name) const;
 
  private:
-  std::filesystem::path dir_;
+  TemporaryFolder folder_;
 };
 
 /// The bytes of an IDX file.

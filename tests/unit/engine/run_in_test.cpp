@@ -9,14 +9,6 @@
 
 namespace hashloom::test {
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "hashloom-test-XXXXXX").string();
-  if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() { std::filesystem::remove_all(path_); }
-
 plugins::Catalogue all_plugins() { return plugins::Catalogue({HASHLOOM_PLUGIN_FOLDER, HASHLOOM_TEST_PLUGIN_FOLDER}); }
 
 std::filesystem::path made_run(const TemporaryFolder& folder, const std::string& yaml,

@@ -4,19 +4,9 @@
 #include <engine/engine.hpp>
 #include <functional>
 #include <plugins/catalogue.hpp>
+#include <temporary_folder.hpp>
 
 namespace hashloom::test {
-
-/// A folder for one test, removed at its end.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Is told events and may act on them.
 class Watcher final : public events::Listener {

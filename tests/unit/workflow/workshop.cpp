@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <temporary_folder.hpp>
 #include <workflow/diagnostics.hpp>
 #include <workflow/load.hpp>
 
@@ -98,15 +99,8 @@ class Shelf final : public plugins::Components {
 
 /// A folder that goes when the process ends.
 const std::filesystem::path& folder() {
-  static const struct Folder {
-    Folder() {
-      std::string name = (std::filesystem::temp_directory_path() / "hashloom-workflow-XXXXXX").string();
-      path = mkdtemp(name.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
-    std::filesystem::path path;
-  } made;
-  return made.path;
+  static const TemporaryFolder made;
+  return made.path();
 }
 
 std::string without_folder(std::string text) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 /// A folder of its own for one test, removed with all that is in it.
@@ -11,7 +12,8 @@ class TemporaryFolder {
  public:
   TemporaryFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "hashloom-test-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
+    if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder can be made");
+    path_ = pattern;
   }
   ~TemporaryFolder() {
     std::error_code ignored;
