@@ -163,6 +163,9 @@ Model read_model(const std::filesystem::path& run_or_file) {
                     error.remedy().empty() ? "export it anew with: hashloom export RUN model.hloom" : error.remedy());
   } catch (const store::CorruptFile& error) {
     throw DataError(error.what(), "export it anew with: hashloom export RUN model.hloom");
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw DataError(fmt::format("{}: a file of its encoder can't be read: {}", where, error.what()),
+                    "run it anew: hashloom run");
   } catch (const json::exception& error) {
     throw DataError(fmt::format("{}: not an encoder's description: {}", where, error.what()),
                     "export it anew with: hashloom export RUN model.hloom");

@@ -100,6 +100,12 @@ class Mistakes(EncodeTest):
         self.assert_tells(self.encode("nowhere", "pictures", "-o", "codes.npy"), 2, "there is no 'nowhere'")
         self.assert_tells(self.encode("pictures", "pictures", "-o", "codes.npy"), 2, "pictures: it is no run's folder")
 
+    def test_a_file_of_the_encoder_that_is_gone(self):
+        for file in (self.run_path / "encoder").glob("*.safetensors"):
+            file.unlink()
+        for command in (["encode", self.run_name, "pictures", "-o", "codes.npy"], ["export", self.run_name, "model.hloom"]):
+            self.assert_tells(self.hashloom(*command), 2, "a file of its encoder can't be read", "run it anew")
+
     def test_a_torn_model(self):
         self.hashloom("export", self.run_name, "model.hloom")
         file = self.folder / "model.hloom"
