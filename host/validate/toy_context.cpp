@@ -2,6 +2,7 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/tensor.h>
 
+#include <utility>
 #include <validate/toy_context.hpp>
 
 namespace hashloom::validate {
@@ -32,10 +33,12 @@ void ToyContext::curve(const Curve& curve) {
                                                       at::tensor(at::ArrayRef(curve.y.data(), curve.y.size()))}));
 }
 
-int64_t ToyContext::first_epoch(int64_t) {
-  if (!resumed_) return 1;
+int64_t ToyContext::first_epoch(int64_t count) {
+  auto* const component = std::exchange(resumed_, nullptr);  // the first loop was stopped; later ones begin at 1
+  if (!component) return 1;
   State state(saved_);
-  resumed_->state(state);
+  component->state(state);
+  if (count < 2) random_.set_current_seed(seed_ * 1000 + static_cast<uint64_t>(count) + 1);
   return 2;
 }
 
