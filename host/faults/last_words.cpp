@@ -70,6 +70,9 @@ void write_file(std::string_view how) {
 
 /// Once: a thread that crashes while another one tells waits for the process's end.
 void tell(std::string_view how) {
+  sigset_t all;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);  // a second signal here would wait for what it has interrupted
   while (is_ending.exchange(true)) ::pause();
   if (has_folder) write_file(how);
   tell_terminal(how);
