@@ -1,6 +1,7 @@
 #include <cstdlib>
 #include <plugins/catalogue.hpp>
 #include <plugins/library.hpp>
+#include <set>
 #include <sstream>
 
 namespace hashloom::plugins {
@@ -38,13 +39,19 @@ const ComponentInfo& Catalogue::get(const std::string& id) {
 }
 
 std::vector<std::filesystem::path> plugin_folders(const std::vector<std::string>& extra) {
-  std::vector<std::filesystem::path> folders(extra.begin(), extra.end());
+  std::vector<std::filesystem::path> folders;
+  std::set<std::filesystem::path> seen;
+  const auto add = [&](const std::filesystem::path& folder) {  // one that is named twice would hide itself
+    std::error_code ignored;
+    if (seen.insert(std::filesystem::weakly_canonical(folder, ignored)).second) folders.push_back(folder);
+  };
+  for (const auto& folder : extra) add(folder);
   if (const char* listed = std::getenv("HASHLOOM_PLUGINS")) {
     std::istringstream in(listed);
     for (std::string folder; std::getline(in, folder, ':');)
-      if (!folder.empty()) folders.emplace_back(folder);
+      if (!folder.empty()) add(folder);
   }
-  folders.push_back(program_root() / "lib" / "hashloom" / "plugins");
+  add(program_root() / "lib" / "hashloom" / "plugins");
   return folders;
 }
 

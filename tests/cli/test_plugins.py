@@ -73,6 +73,10 @@ class List(PluginsTest):
             self.assertIn(f"{what} when it was opened", self.line_of("hasher/" + name.replace("_", "-"), status=1)["reason"])
         self.assertEqual(self.line_of("hasher/lsh", status=1)["state"], "loaded")
 
+    def test_takes_a_folder_that_is_named_twice_once(self):
+        done = self.hashloom("plugins", "doctor", "--plugins", TEST_PLUGINS + "/.", "--plugins", TEST_PLUGINS)
+        self.assertNotIn("comes first", done.stdout + done.stderr)
+
     def test_tells_which_of_two_is_not_loaded(self):
         self.put("lsh")
         lines = [line for line in self.plugins_as_json("list") if line["component"] == "hasher/lsh"]
