@@ -28,7 +28,7 @@ bool is_of(const json& event, const workflow::PortRef& codes) {
 std::map<std::string, json> recorded_codes(const fs::path& run) {
   const auto codes = engine::read_run_record(run).workflow.encoder;
   std::map<std::string, json> last;
-  for (const auto& event : events::read(run)) {
+  for (const auto& event : events::read(run, {"codes"})) {
     if (!codes || !is_of(event, *codes)) continue;
     if (!last.empty() && integer(event, "round") != integer(last.begin()->second, "round")) last.clear();
     last[text(event, "split")] = event;

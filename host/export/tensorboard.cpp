@@ -157,7 +157,7 @@ class Mirror {
 
 Mirrored export_tensorboard(const fs::path& run, const fs::path& folder) {
   Mirror mirror(run);
-  const auto events = events::read(run);
+  const auto events = events::read(run, {"run", "epoch", "metric", "round", "picture"});
   if (events.empty())
     throw DataError(fmt::format("'{}' is no run: it has no events", run.string()), "see: hashloom runs");
   for (const auto& event : events) mirror.add(event);
