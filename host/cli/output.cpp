@@ -19,7 +19,7 @@ std::string output_from(const po::variables_map& values) { return values["output
 void put(const std::string& result, const std::string& file) {
   if (file.empty()) return fmt::print("{}", result);
   try {
-    store::write_atomically(std::filesystem::absolute(file), result);
+    store::write_atomically(file, result);
   } catch (const std::system_error& error) {
     throw DataError(fmt::format("'{}' can't be written: {}", file, error.code().message()),
                     "make the place writable, or name another file");
