@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
@@ -81,6 +82,15 @@ std::map<std::string, std::string> files_of(const NewProject& project) {
           {project.role + "/workflow.yaml", project.name + ".yaml"}};
 }
 
+/// A folder beside the project's, gone at the end whatever happened.
+struct Draft {
+  fs::path folder;
+  ~Draft() {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+  }
+};
+
 void write_files(const NewProject& project, const fs::path& folder) {
   const auto templates = program_root() / "share/hashloom/templates";
   for (const auto& [from, to] : files_of(project)) {
@@ -113,12 +123,11 @@ NewProject new_project(const std::string& id) {
 void write_project(const NewProject& project, const fs::path& folder) {
   require_room(folder);
   const auto whole = fs::absolute(folder / "").lexically_normal().parent_path();  // without a slash at its end
-  const auto partial = fs::path(whole.string() + ".partial");
+  const Draft draft{fmt::format("{}.tmp{}", whole.string(), ::getpid())};
   try {
-    fs::remove_all(partial);
-    fs::create_directories(partial);
-    write_files(project, partial);
-    put(partial, whole);
+    fs::create_directories(draft.folder);
+    write_files(project, draft.folder);
+    put(draft.folder, whole);
   } catch (const fs::filesystem_error& error) {
     throw Error(fmt::format("'{}' can't be made: {}", folder.string(), error.code().message()),
                 "name a folder where you may write");
