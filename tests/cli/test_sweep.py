@@ -2,11 +2,12 @@
 import json
 import os
 import re
+import shutil
 import signal
 import time
 import unittest
 
-from program import ProgramTest, SMALL, last_codes, read_events
+from program import ProgramTest, SMALL, TEST_PLUGINS, last_codes, read_events
 
 AXES = "matrix: {bits: [8, 16], seed: [1, 2]}\n"
 SWEEP = SMALL.replace("rounds: 2, epochs: 2", "bits: 16, rounds: 1, epochs: 2").replace(
@@ -116,6 +117,18 @@ class Sweep(ProgramTest):
             done = self.hashloom("run", self.write(SWEEP), "--jobs", jobs)
             self.assertEqual(done.status, 2, done)
         self.assertFalse((self.folder / "runs").exists())
+
+    def test_of_plugins_that_all_may_change_is_run_where_the_user_says_so(self):
+        """Its cells are told so too."""
+        plugins = self.folder / "plugins"
+        plugins.mkdir()
+        for name in ("small.json", "small.so"):
+            shutil.copy(f"{TEST_PLUGINS}/{name}", plugins)
+        plugins.chmod(0o777)
+        done = self.hashloom("run", self.write(SWEEP), "--plugins", "plugins", "--set", "bits=8")
+        self.assert_tells(done, 2, "is writable by every user", "--allow-writable-plugins")
+        done = self.hashloom("run", "workflow.yaml", "--plugins", "plugins", "--set", "bits=8", "--allow-writable-plugins")
+        self.assert_tells(done, 0, "[2 of 2] ")
 
     def wait_for_cells(self, process, count):
         self.wait_for_event(process, "runs/*", count, kind="epoch")
