@@ -279,6 +279,22 @@ TEST(SubWorkflow, FilesThatExplodeAreTold) {
               HasSubstr(": error: sub-workflows hold more than 1000000"));
 }
 
+TEST(SubWorkflow, FilesThatAreTooLongTogetherAreTold) {
+  const std::string nine_megabytes = "# " + std::string(9 << 20, 'x') + "\n";
+  EXPECT_THAT(
+      told("stages: {a: {uses: ./long.yaml}, b: {uses: ./long.yaml}}\n",
+           {.files = {{"long.yaml", nine_megabytes + "stages: {data: {uses: dataset/toy}}\n"}}}),
+      StartsWith("w.yaml:1:44: error: sub-workflows hold more than 1000000 values or 16 MiB, each use counted\n"));
+}
+
+TEST(SubWorkflow, MoreThanAHundredLevelsAreTold) {
+  Options options;
+  for (int i = 0; i < 102; ++i)
+    options.files["n" + std::to_string(i) + ".yaml"] = "stages: {a: {uses: n" + std::to_string(i + 1) + ".yaml}}\n";
+  EXPECT_THAT(told("stages: {a: {uses: ./n0.yaml}}\n", options),
+              HasSubstr(": sub-workflows are nested deeper than 100 levels\n"));
+}
+
 TEST(SubWorkflow, LoopInALoopIsTold) {
   auto options = with_loop();
   options.files["learner.yaml"] = "outputs: {codes: in.codes}\nstages:\n  in:\n    loop: {}\n    stages: {}\n";

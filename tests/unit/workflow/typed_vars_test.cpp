@@ -62,7 +62,16 @@ TEST(TypedVar, ValueOfAnotherTypeIsTold) {
 }
 
 TEST(TypedVar, MisspeltTypeIsTold) {
-  EXPECT_THAT(told("vars: {n: {value: 1, type: interger}}\n" + kStart), HasSubstr("note: did you mean 'integer'?"));
+  const auto text = told("vars: {n: {value: 1, type: interger}}\n" + kStart);
+  EXPECT_THAT(text, StartsWith("w.yaml:1:28: error: var 'n': there is no type 'interger'\n"));
+  EXPECT_THAT(text, HasSubstr("note: did you mean 'integer'?"));
+}
+
+TEST(TypedVar, ChoicesThatAreNoListOfValuesAreTold) {
+  for (const char* choices : {"fast", "[]", "[[1], 2]", "{a: 1}"})
+    EXPECT_THAT(told(std::string("vars: {n: {value: fast, choices: ") + choices + "}}\n" + kStart),
+                StartsWith("w.yaml:1:34: error: var 'n': 'choices' takes a list of values\n"))
+        << choices;
 }
 
 TEST(TypedVar, MisspeltKeyIsTold) {
