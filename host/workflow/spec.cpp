@@ -42,23 +42,18 @@ const std::vector<ParamValue>& types() {
 class SpecReader {
  public:
   SpecReader(const Entry& var, Diagnostics& mistakes)
-      : node_(var.value), source_(var.source), who_(fmt::format("var '{}': ", var.key)), mistakes_(mistakes) {
+      : node_(var.value), who_(fmt::format("var '{}': ", var.key)), mistakes_(mistakes) {
     spec_.name = var.key;
   }
 
   std::optional<ParamSpec> read() {
     check_keys(node_, who_, {"value", "type", "between", "choices", "help"}, mistakes_);
-    const Node* value = node_.find("value");
-    if (!value || !natural(*value)) {
-      mistakes_.add(value ? value->source : source_, who_ + "there is no value",
-                    fmt::format("write {}: {{value: 32, help: \"...\"}}", spec_.name));
-      return {};
-    }
-    if (!read_type(*value)) return {};
+    const Node& value = *node_.find("value");
+    if (!read_type(value)) return {};
     if (const Node* help = node_.find("help")) spec_.help = help->text;
     if (const Node* between = node_.find("between")) read_between(*between);
     if (const Node* choices = node_.find("choices")) read_choices(*choices);
-    checked_value(*value, spec_, fmt::format("var '{}'", spec_.name), mistakes_);
+    checked_value(value, spec_, fmt::format("var '{}'", spec_.name), mistakes_);
     return spec_;
   }
 
@@ -108,7 +103,6 @@ class SpecReader {
   }
 
   const Node& node_;
-  const Source& source_;
   std::string who_;
   Diagnostics& mistakes_;
   ParamSpec spec_;

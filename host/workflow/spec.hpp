@@ -13,7 +13,7 @@ std::optional<ParamValue> checked_value(const Node& node, const ParamSpec& spec,
 bool fits(const Node& node, const ParamSpec& spec);
 
 /// A var that says more than its value: {value: 32, type: integer, between: [1, 4096], choices: [...], help: "..."}.
-/// Nothing, and a mistake, where that can't be understood.
+/// Its value is there and can be one. Nothing, and a mistake, where the rest can't be understood.
 std::optional<ParamSpec> read_spec(const Entry& var, Diagnostics& mistakes);
 
 }  // namespace hashloom::workflow

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <plugins/component_id.hpp>
 #include <regex>
 #include <validate/exercise.hpp>
 
@@ -20,22 +19,6 @@ bool is_one_line(const std::string& text) { return !text.empty() && text.find('\
 bool is_port_type(const std::string& type) {
   return type == port::kImages || type == port::kLabels || type == port::kFeatures || type == port::kCodes ||
          type == port::kGenerator;
-}
-
-Reason about_id(const plugins::ComponentInfo& component) {
-  const auto id = plugins::component_id(component.id);
-  const std::string remedy = "name it role/kebab-name in component<...>(), with the role of its class";
-  if (!id) return Finding{fmt::format("its id '{}' is not role/kebab-name", component.id), remedy};
-  const auto instance = made(component);
-  const std::string role = instance.dataset     ? "dataset"
-                           : instance.feature   ? "feature"
-                           : instance.hasher    ? "hasher"
-                           : instance.generator ? "generator"
-                           : instance.network   ? "network"
-                                                : "evaluator";
-  if (id->role != role)
-    return Finding{fmt::format("its id '{}' says {}, its class is a {}", component.id, id->role, role), remedy};
-  return {};
 }
 
 Reason about_parameter(const ParamSpec& parameter) {
@@ -91,7 +74,6 @@ Reason first(const std::vector<Spec>& all, Reason (*about)(const Spec&)) {
 std::optional<Finding> check_schema(const plugins::ComponentInfo& component) {
   const auto& schema = component.schema;
   if (!is_one_line(schema.help())) return Finding{"it has no help of one line", "give Schema(...) what it is"};
-  if (auto found = about_id(component)) return found;
   if (auto found = first(schema.params(), about_parameter)) return found;
   if (auto found = first(schema.inputs(), about_port)) return found;
   if (auto found = first(schema.outputs(), about_port)) return found;
