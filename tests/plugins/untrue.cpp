@@ -58,11 +58,45 @@ struct DiesAtItsBound final : Planes {
   }
 };
 
+struct KnowsNoChoice final : Planes {
+  static Schema schema() { return Schema("planes").param("kind", "flat", one_of({"flat", "bent"}), "of planes"); }
+  explicit KnowsNoChoice(const Params& p) : Planes(p) {
+    if (p.text("kind") == "bent") throw std::invalid_argument("no plane is bent");
+  }
+};
+
+struct NeedsAnItem final : Planes {
+  static Schema schema() {
+    return Schema("planes").param("widths", std::vector<int64_t>{8}, between(1, 8), "of nothing");
+  }
+  explicit NeedsAnItem(const Params& p) : Planes(p) { first_ = p.integers("widths").at(0); }
+  int64_t first_;
+};
+
+struct TakesAnySize final : Planes {
+  static Schema schema() { return Schema("planes").param("room", 1, at_least(1), "numbers that it keeps room for"); }
+  explicit TakesAnySize(const Params& p) : Planes(p), room_(static_cast<size_t>(p.integer("room"))) {}
+  std::vector<double> room_;
+};
+
+/// Breaks none: a schema can't say that a number is odd.
+struct RefusesRightly final : Planes {
+  static Schema schema() { return Schema("planes").param("width", 1, between(1, 8), "of nothing"); }
+  explicit RefusesRightly(const Params& p) : Planes(p) {
+    if (p.integer("width") % 2 == 0) throw ParameterError("width is odd, not 8", "try 7");
+  }
+};
+
 // --- shapes, rows --------------------------------------------------------------------------------------------------
 
 struct GivesNumbers final : Planes {
   using Planes::Planes;
   Tensor bits(const Tensor& x) const override { return x.matmul(planes_); }
+};
+
+struct GivesNoBits final : Planes {
+  using Planes::Planes;
+  Tensor bits(const Tensor& x) const override { return x.narrow(1, 0, 0) > 0; }
 };
 
 struct MixesRows final : Planes {
@@ -77,6 +111,16 @@ class TooBright final : public Generator {
   void train(const TrainingInputs&, Context&) override {}
   Tensor sample(const Tensor& codes, const Tensor&, uint64_t) const override {
     return 3 * at::ones({codes.size(0), 1, 28, 28});
+  }
+};
+
+class TooSmall final : public Generator {
+ public:
+  static Schema schema() { return Schema("grey, of half the height"); }
+  explicit TooSmall(const Params&) {}
+  void train(const TrainingInputs&, Context&) override {}
+  Tensor sample(const Tensor& codes, const Tensor&, uint64_t) const override {
+    return at::zeros({codes.size(0), 1, 14, 28});
   }
 };
 
@@ -154,7 +198,10 @@ struct Throws final : Planes {
 HASHLOOM_PLUGIN("untrue", "1.0.0", component<BadDefault>("hasher/bad-default"), component<NoHelp>("hasher/no-help"),
                 component<Shouting>("hasher/shouting"), component<NoTune>("hasher/no-tune"),
                 component<ReadsUnknown>("hasher/reads-unknown"), component<DiesAtItsBound>("hasher/dies-at-its-bound"),
-                component<GivesNumbers>("hasher/gives-numbers"), component<MixesRows>("hasher/mixes-rows"),
+                component<KnowsNoChoice>("hasher/knows-no-choice"), component<NeedsAnItem>("hasher/needs-an-item"),
+                component<TakesAnySize>("hasher/takes-any-size"), component<RefusesRightly>("hasher/refuses-rightly"),
+                component<GivesNumbers>("hasher/gives-numbers"), component<GivesNoBits>("hasher/gives-no-bits"),
+                component<MixesRows>("hasher/mixes-rows"), component<TooSmall>("generator/too-small"),
                 component<TooBright>("generator/too-bright"), component<OwnRandom>("hasher/own-random"),
                 component<Forgets>("hasher/forgets"), component<ForgetsAnAverage>("network/forgets-an-average"),
                 component<Counts>("hasher/counts"), component<Prints>("hasher/prints"),

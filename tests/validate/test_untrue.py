@@ -29,8 +29,30 @@ class Untrue(unittest.TestCase):
         self.assert_fails("hasher/dies-at-its-bound", "parameters", "it can't be made with width: 8, which its schema allows: 8 is too wide",
                           "closer bounds")
 
+    def test_a_choice_that_is_not_taken(self):
+        self.assert_fails("hasher/knows-no-choice", "parameters", "it can't be made with kind: bent, which its schema allows: no plane is bent",
+                          "throw ParameterError")
+
+    def test_a_list_that_may_be_empty_and_is_not_taken(self):
+        self.assert_fails("hasher/needs-an-item", "parameters", "it can't be made with widths: [], which its schema allows", "closer bounds")
+
+    def test_a_size_without_a_bound_that_fills_the_memory(self):
+        self.assert_fails("hasher/takes-any-size", "parameters", "it can't be made with room: 1000000000000000, which its schema allows",
+                          "closer bounds")
+
+    def test_no_value_that_is_refused_by_a_parameter_error(self):
+        self.assertEqual(failures("hasher/refuses-rightly"), (0, {}))
+
     def test_numbers_for_bits(self):
-        self.assert_fails("hasher/gives-numbers", "shapes", "'bits of query' is [24, 8] float32 on cpu; bool [n, k] was promised", ".to(at::kBool)")
+        self.assert_fails("hasher/gives-numbers", "shapes", "'bits of query' is [24, 8] float32 on cpu; bool [n, k], k from 1 to 4096, was promised", ".to(at::kBool)")
+
+    def test_codes_without_bits(self):
+        self.assert_fails("hasher/gives-no-bits", "shapes", "'bits of query' is [24, 0] bool on cpu; bool [n, k], k from 1 to 4096, was promised",
+                          "one row for each row")
+
+    def test_samples_of_another_size_than_the_images(self):
+        self.assert_fails("generator/too-small", "shapes", "'samples of seed 1' is [12, 1, 14, 28] float32 on cpu; float32 [n, 1, 28, 28] was promised",
+                          "one row for each row")
 
     def test_samples_outside_their_range(self):
         self.assert_fails("generator/too-bright", "shapes", "its samples go from 3 to 3", "[-1, 1]")

@@ -1,22 +1,32 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
 #include <validate/exercise.hpp>
 
 namespace hashloom::validate {
 namespace {
 
-/// What a role promises of a result: its type, its number of dimensions and what those are called.
+constexpr int64_t kAny = -1;  ///< a size that is at least 1
+
+/// What a role promises of a result: its type, its sizes after the first, and what those are called.
 struct Promise {
   at::ScalarType type;
-  int64_t dimensions;
-  const char* text;
+  std::vector<int64_t> sizes;
+  int64_t largest;
+  std::string text;
 };
 
-Promise promise_of(const Instance& instance, const std::string& what) {
-  if (instance.feature) return {at::kFloat, 2, "float32 [n, D]"};
-  if (instance.generator) return {at::kFloat, 4, "float32 [n, C, H, W]"};
-  if (instance.dataset) return {at::kByte, 4, "uint8 [n, C, H, W]"};
-  return {at::kBool, 2, "bool [n, k]"};
+Promise promise_of(const Instance& instance) {
+  constexpr int64_t kLongestCode = 4096, kNoLimit = std::numeric_limits<int64_t>::max();
+  if (instance.feature) return {at::kFloat, {kAny}, kNoLimit, "float32 [n, D]"};
+  if (instance.dataset) return {at::kByte, {kAny, kAny, kAny}, kNoLimit, "uint8 [n, C, H, W]"};
+  if (!instance.generator) return {at::kBool, {kAny}, kLongestCode, "bool [n, k], k from 1 to 4096,"};
+  const auto spec = toy_data().images.train->spec();
+  return {at::kFloat,
+          {spec.channels, spec.height, spec.width},
+          kNoLimit,
+          fmt::format("float32 [n, {}, {}, {}]", spec.channels, spec.height, spec.width)};
 }
 
 int64_t rows_of(const Instance& instance, const std::string& what) {
@@ -25,11 +35,17 @@ int64_t rows_of(const Instance& instance, const std::string& what) {
   return what.ends_with("query") ? data.images.query->size() : data.images.train->size();
 }
 
+bool keeps(const Promise& promise, const Tensor& given) {
+  if (!given.defined() || given.scalar_type() != promise.type) return false;
+  const auto fits = [&](int64_t size, int64_t promised) {
+    return promised == kAny ? size >= 1 && size <= promise.largest : size == promised;
+  };
+  return given.dim() >= 1 && std::ranges::equal(given.sizes().slice(1), promise.sizes, fits);
+}
+
 std::optional<Finding> about(const Instance& instance, const std::string& what, const Tensor& given) {
-  const auto promise = promise_of(instance, what);
-  if (given.defined() && given.scalar_type() == promise.type && given.dim() == promise.dimensions &&
-      (instance.dataset || given.size(0) == rows_of(instance, what)))
-    return {};
+  const auto promise = promise_of(instance);
+  if (keeps(promise, given) && (instance.dataset || given.size(0) == rows_of(instance, what))) return {};
   return Finding{
       fmt::format("'{}' is {}; {} was promised", what, describe(given), promise.text),
       "give one row for each row of the input, with .to(at::kBool) or .to(at::kFloat) where the type differs"};
