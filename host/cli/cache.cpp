@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cache/prune.hpp>
 #include <cli/command.hpp>
+#include <cli/output.hpp>
 #include <ctime>
 #include <report/table.hpp>
 #include <report/text.hpp>
@@ -55,7 +56,7 @@ nlohmann::json to_json(const std::vector<cache::Record>& records) {
 int list(const cache::Cache& cache, const std::string& format, int64_t now) {
   auto records = cache.list();
   std::ranges::sort(records, std::greater<>(), &cache::Record::bytes);
-  if (format == "json") return fmt::print("{}\n", to_json(records).dump(1)), kSuccess;
+  if (format == "json") return print_json(to_json(records)), kSuccess;
   if (!records.empty()) fmt::print("{}", report::render(table_of(records, now)));
   fmt::print("{} results, {} in {}\n", records.size(), report::bytes(total_bytes(records)), cache.folder().string());
   return kSuccess;
@@ -75,14 +76,13 @@ int cache(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   options.add_options()("limit", po::value<std::string>()->value_name("SIZE"),
                         "for prune: what may stay (500MB, 20GiB); the least valuable results go first, by the seconds "
-                        "that they save for each byte, halved for each week without use")(
-      "format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "for list: table or json");
+                        "that they save for each byte, halved for each week without use");
+  add_format_option(options, {"table", "json"}, "for list: ");
   const auto values = parse(command_named("cache"), arguments, options, {"what"});
   if (!values) return kSuccess;
   const auto asked =
       values->count("what") ? (*values)["what"].as<std::vector<std::string>>() : std::vector<std::string>{"list"};
-  const auto format = (*values)["format"].as<std::string>();
-  if (format != "table" && format != "json") throw UsageError("--format is table or json, not '" + format + "'");
+  const auto format = format_from(*values, {"table", "json"});
   const cache::Cache cache(cache::results_folder());
   const int64_t now = std::time(nullptr);
   if (asked == std::vector<std::string>{"list"}) return list(cache, format, now);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cli/output.hpp>
 #include <cli/workflow_options.hpp>
 #include <workflow/diagnostics.hpp>
 
@@ -22,17 +23,14 @@ void print_for_people(const workflow::Workflow& workflow) {
   for (const auto& cell : workflow.cells) fmt::print("  {}\n", workflow::name_of(cell));
 }
 
-/// Names are as the user wrote them, which need not be UTF-8.
-void print(const json& result) { fmt::print("{}\n", result.dump(1, ' ', false, json::error_handler_t::replace)); }
-
 int check_for_programs(const po::variables_map& values, plugins::Components& components) try {
   const auto workflow = workflow_from(values, components);
   json summary{{"errors", 0}, {"stages", stages_of(workflow)}, {"loops", workflow.loops.size()}};
   summary["cells"] = workflow.cells.size();
-  print({{"mistakes", json::array()}, {"summary", std::move(summary)}});
+  print_json({{"mistakes", json::array()}, {"summary", std::move(summary)}});
   return kSuccess;
 } catch (const workflow::Mistakes& mistakes) {
-  print({{"mistakes", to_json(mistakes)}, {"summary", {{"errors", mistakes.all().size()}}}});
+  print_json({{"mistakes", to_json(mistakes)}, {"summary", {{"errors", mistakes.all().size()}}}});
   return kUsersMistake;
 }
 
@@ -41,12 +39,10 @@ int check_for_programs(const po::variables_map& values, plugins::Components& com
 int check(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   add_workflow_options(options);
-  options.add_options()("format", po::value<std::string>()->default_value("text")->value_name("FORMAT"),
-                        "text or json");
+  add_format_option(options, {"text", "json"});
   const auto values = parse(command_named("check"), arguments, options, {"file"});
   if (!values) return kSuccess;
-  const auto format = (*values)["format"].as<std::string>();
-  if (format != "text" && format != "json") throw UsageError("--format is text or json, not '" + format + "'");
+  const auto format = format_from(*values, {"text", "json"});
   auto catalogue = catalogue_from(*values);
   if (format == "json") return check_for_programs(*values, catalogue);
   print_for_people(workflow_from(*values, catalogue));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cli/output.hpp>
 #include <cli/workflow_options.hpp>
 #include <encoder/encode.hpp>
 #include <engine/machine.hpp>
@@ -50,9 +51,7 @@ void prepare(const encoder::Model& model) {
 }
 
 std::string output_of(const po::variables_map& values) {
-  const auto format = values["format"].as<std::string>();
-  if (format != "npy" && format != "json") throw UsageError("--format is npy or json, not '" + format + "'");
-  if (format == "json") return {};
+  if (format_from(values, {"npy", "json"}) == "json") return {};
   if (!values.count("output"))
     throw UsageError("say where the codes go: -o codes.npy; or print them with --format json");
   const auto output = values["output"].as<std::string>();

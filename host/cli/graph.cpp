@@ -17,6 +17,8 @@ namespace {
 
 namespace po = boost::program_options;
 
+const std::vector<std::string> kFormats{"text", "dot", "svg"};
+
 /// A file that goes when it is no longer needed.
 class TemporaryFile {
  public:
@@ -60,14 +62,11 @@ void draw(const std::string& dot, const std::string& file) {
 int graph(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   add_workflow_options(options);
-  options.add_options()("format", po::value<std::string>()->default_value("text")->value_name("FORMAT"),
-                        "text, dot, or svg (needs Graphviz)");
+  add_format_option(options, kFormats, "SVG needs Graphviz: ");
   add_output_option(options);
   const auto values = parse(command_named("graph"), arguments, options, {"file"});
   if (!values) return kSuccess;
-  const auto format = (*values)["format"].as<std::string>(), output = output_from(*values);
-  if (format != "text" && format != "dot" && format != "svg")
-    throw UsageError("--format is text, dot or svg, not '" + format + "'");
+  const auto format = format_from(*values, kFormats), output = output_from(*values);
   auto catalogue = catalogue_from(*values);
   const auto workflow = workflow_from(*values, catalogue);
   if (format == "svg")

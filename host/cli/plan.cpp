@@ -2,6 +2,7 @@
 
 #include <cli/command.hpp>
 #include <cli/forced.hpp>
+#include <cli/output.hpp>
 #include <cli/sweep_options.hpp>
 #include <cli/workflow_options.hpp>
 #include <engine/plan.hpp>
@@ -87,12 +88,11 @@ int plan(const std::vector<std::string>& arguments) {
   add_workflow_options(options);
   add_force_option(options);
   add_sweep_options(options);
-  options.add_options()("device", po::value<std::string>()->value_name("DEVICE"), "auto, cpu or cuda:N")(
-      "format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table or json");
+  options.add_options()("device", po::value<std::string>()->value_name("DEVICE"), "auto, cpu or cuda:N");
+  add_format_option(options, {"table", "json"});
   const auto values = parse(command_named("plan"), arguments, options, {"file"});
   if (!values) return kSuccess;
-  const auto format = (*values)["format"].as<std::string>();
-  if (format != "table" && format != "json") throw UsageError("--format is table or json, not '" + format + "'");
+  const auto format = format_from(*values, {"table", "json"});
   auto catalogue = catalogue_from(*values);
   std::vector<PlannedCell> cells;
   for (const auto& workflow : workflows_from(*values, catalogue))
@@ -100,7 +100,7 @@ int plan(const std::vector<std::string>& arguments) {
                      engine::plan(workflow, engine::machine_for(workflow), catalogue,
                                   cache::Cache(cache::results_folder()), forced_from(*values, workflow))});
   if (format == "json")
-    fmt::print("{}\n", to_json(cells).dump(1));
+    print_json(to_json(cells));
   else
     print_for_people(cells);
   return kSuccess;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cli/output.hpp>
 #include <cli/plugins_actions.hpp>
 #include <cli/workflow_options.hpp>
 #include <workflow/diagnostics.hpp>
@@ -31,12 +32,10 @@ const Action& action_named(const std::string& name) {
 int plugins(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   add_plugin_options(options);
-  options.add_options()("format", po::value<std::string>()->default_value("table")->value_name("FORMAT"),
-                        "of list, inspect and doctor: table or json");
+  add_format_option(options, {"table", "json"}, "of list, inspect and doctor: ");
   const auto values = parse(command_named("plugins"), arguments, options, {"action"});
   if (!values) return kSuccess;
-  const auto format = (*values)["format"].as<std::string>();
-  if (format != "table" && format != "json") throw UsageError("--format is table or json, not '" + format + "'");
+  const auto format = format_from(*values, {"table", "json"});
   std::vector<std::string> words{"list"};
   if (values->count("action")) words = (*values)["action"].as<std::vector<std::string>>();
   const auto& action = action_named(words[0]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cli/command.hpp>
+#include <cli/output.hpp>
 #include <cli/plugins_actions.hpp>
 #include <plugins/doctor.hpp>
 
@@ -38,7 +39,7 @@ int doctor_plugins(const PluginQuery& query) {
   if (query.is_json) {
     auto list = json::array();
     for (const auto& plugin : all) list.push_back(to_json(plugin));
-    fmt::print("{}\n", list.dump(1));
+    print_json(list);
     return wrong ? kFailure : kSuccess;
   }
   for (const auto& folder : query.folders)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cli/command.hpp>
+#include <cli/output.hpp>
 #include <cli/plugins_actions.hpp>
 #include <optional>
 #include <plugins/survey.hpp>
@@ -106,7 +107,7 @@ int inspect_plugins(const PluginQuery& query) {
     for (auto& plugin : plugins::list_folder(folder, query.writable)) listed.push_back(std::move(plugin));
   auto all = json::array();
   for (const auto& id : query.words) all.push_back(inspected(id, listed));
-  if (query.is_json) return fmt::print("{}\n", all.dump(1)), kSuccess;
+  if (query.is_json) return print_json(all), kSuccess;
   for (const auto& one : all) {
     if (one != all[0]) fmt::print("\n");
     print(one);

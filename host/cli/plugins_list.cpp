@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cli/command.hpp>
+#include <cli/output.hpp>
 #include <cli/plugins_actions.hpp>
 #include <map>
 #include <plugins/survey.hpp>
@@ -122,7 +123,7 @@ int list_plugins(const PluginQuery& query) {
   if (query.is_json) {
     auto list = json::array();
     for (const auto& line : lines) list.push_back(to_json(line));
-    fmt::print("{}\n", list.dump(1));
+    print_json(list);
   } else {
     print_tables(lines);
     print_problems(lines);

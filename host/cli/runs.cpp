@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cli/command.hpp>
+#include <cli/output.hpp>
 #include <report/compare.hpp>
 #include <report/runs.hpp>
 #include <report/sweeps.hpp>
@@ -14,7 +15,7 @@ using Texts = std::vector<std::string>;
 void print_list(const std::filesystem::path& folder, bool as_json) {
   const auto list = report::list_runs(folder);
   if (as_json)
-    fmt::print("{}\n", report::to_json(list).dump(1));
+    print_json(report::to_json(list));
   else if (list.empty())
     fmt::print("no runs in '{}'; begin with: hashloom run workflows/pgh.yaml\n", folder.string());
   else
@@ -25,7 +26,7 @@ void print_comparison(const Texts& names, bool as_json) {
   if (names.empty()) throw UsageError("name the runs to compare, or a sweep; see: hashloom runs");
   const auto comparison = report::compare(report::with_cells({names.begin(), names.end()}));
   if (as_json)
-    fmt::print("{}\n", report::to_json(comparison).dump(1));
+    print_json(report::to_json(comparison));
   else
     fmt::print("{}", report::render(comparison));
 }
@@ -34,12 +35,11 @@ void print_comparison(const Texts& names, bool as_json) {
 
 int runs(const std::vector<std::string>& arguments) {
   po::options_description options("options");
-  options.add_options()("runs", po::value<std::string>()->default_value("runs")->value_name("DIR"), "where runs are")(
-      "format", po::value<std::string>()->default_value("table")->value_name("FORMAT"), "table or json");
+  options.add_options()("runs", po::value<std::string>()->default_value("runs")->value_name("DIR"), "where runs are");
+  add_format_option(options, {"table", "json"});
   const auto values = parse(command_named("runs"), arguments, options, {"what", "run"});
   if (!values) return kSuccess;
-  const auto format = (*values)["format"].as<std::string>();
-  if (format != "table" && format != "json") throw UsageError("--format is table or json, not '" + format + "'");
+  const auto format = format_from(*values, {"table", "json"});
   const auto what = values->count("what") ? (*values)["what"].as<Texts>() : Texts{"list"};
   const auto named = values->count("run") ? (*values)["run"].as<Texts>() : Texts{};
   if (what != Texts{"list"} && what != Texts{"compare"})

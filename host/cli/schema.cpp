@@ -11,7 +11,7 @@ int schema(const std::vector<std::string>& arguments) {
   const auto values = parse(command_named("schema"), arguments, options, {});
   if (!values) return kSuccess;
   auto catalogue = catalogue_from(*values);
-  put(workflow::json_schema(catalogue).dump(1) + "\n", output_from(*values));
+  put(to_text(workflow::json_schema(catalogue)), output_from(*values));
   return kSuccess;
 }
 

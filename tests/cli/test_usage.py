@@ -1,7 +1,10 @@
 """What the program says to a command line that it can't use."""
+import json
+import os
+import shutil
 import unittest
 
-from program import SMALL, ProgramTest
+from program import SMALL, TEST_PLUGINS, ProgramTest
 
 COMMANDS = ["run", "check", "graph", "schema", "resume", "plugins", "runs", "fetch"]
 
@@ -117,6 +120,36 @@ class Formats(ProgramTest):
                 done = self.hashloom(*command, "--format", "xml")
                 self.assert_tells(done, 2, f"--format is {formats}, not 'xml'")
                 self.assertEqual(done.stdout, "")
+
+
+class NamesThatAreNoText(ProgramTest):
+    """Of folders: bytes that are no UTF-8."""
+
+    def setUp(self):
+        super().setUp()
+        self.odd = os.fsencode(self.folder) + b"/odd-\xff"
+
+    def as_json(self, *arguments):
+        done = self.hashloom(*arguments, "--format", "json")
+        self.assertEqual(done.stderr, "")
+        return json.loads(done.stdout)
+
+    def test_are_written_to_json_all_the_same(self):
+        self.assertEqual(self.hashloom("run", self.write(SMALL)).status, 0)
+        os.rename(self.folder / "runs", self.odd)
+        (run,) = self.as_json("runs", "--runs", self.odd)
+        self.assertIn("/odd-\ufffd/", run["folder"])
+        compared = self.as_json("runs", "compare", os.path.join(self.odd, os.listdir(self.odd)[0]))
+        self.assertIn("/odd-\ufffd/", compared["runs"][0]["folder"])
+
+    def test_of_plugins_are_written_to_json_all_the_same(self):
+        os.mkdir(self.odd)
+        for name in ("small.json", "small.so"):
+            shutil.copy(f"{TEST_PLUGINS}/{name}", os.path.join(self.odd, os.fsencode(name)))
+        for action in (["list"], ["doctor"], ["inspect", "dataset/small"]):
+            with self.subTest(action):
+                told = self.as_json("plugins", *action, "--plugins", self.odd)
+                self.assertIn("/odd-\ufffd/small.so", json.dumps(told, ensure_ascii=False))
 
 
 class OtherCommands(ProgramTest):
