@@ -87,7 +87,7 @@ int plan(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   add_workflow_options(options);
   add_force_option(options);
-  add_sweep_options(options);
+  add_jobs_option(options);
   options.add_options()("device", po::value<std::string>()->value_name("DEVICE"), "auto, cpu or cuda:N");
   add_format_option(options, {"table", "json"});
   const auto values = parse(command_named("plan"), arguments, options, {"file"});

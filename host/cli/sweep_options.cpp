@@ -7,10 +7,14 @@ namespace hashloom::cli {
 
 namespace po = boost::program_options;
 
-void add_sweep_options(po::options_description& options) {
+void add_jobs_option(po::options_description& options) {
   options.add_options()("jobs,j", po::value<int64_t>()->value_name("N"),
-                        "cells of a matrix at once (default: as cores and memory allow)")(
-      "fail-fast", "stop all cells of a matrix when one fails");
+                        "cells of a matrix at once (default: as cores and memory allow)");
+}
+
+void add_sweep_options(po::options_description& options) {
+  add_jobs_option(options);
+  options.add_options()("fail-fast", "stop all cells of a matrix when one fails");
 }
 
 int64_t jobs_from(const po::variables_map& values) {

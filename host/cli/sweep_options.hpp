@@ -4,7 +4,10 @@
 
 namespace hashloom::cli {
 
-/// --jobs, --fail-fast: how the cells of a matrix run.
+/// --jobs: how many cells of a matrix run at once, which says how many threads each has.
+void add_jobs_option(boost::program_options::options_description& options);
+
+/// That and --fail-fast: how the cells of a matrix run.
 void add_sweep_options(boost::program_options::options_description& options);
 
 /// 0 if not given. Throws UsageError for less than 1.

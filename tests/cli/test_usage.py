@@ -158,6 +158,10 @@ class OtherCommands(ProgramTest):
             done = self.hashloom(command, self.write(SMALL), "--force", "nowhere")
             self.assert_tells(done, 2, "--force nowhere: there is no such stage; there are: data, near, network, pixel, score, start")
 
+    def test_plan_stops_nothing_fast(self):
+        self.assert_tells(self.hashloom("plan", self.write(SMALL), "--fail-fast"), 2, "unrecognised option '--fail-fast'")
+        self.assertNotIn("fail-fast", self.hashloom("plan", "--help").stdout)
+
     def test_plugins_refuses_another_action(self):
         self.assert_tells(self.hashloom("plugins", "lits"), 2, "'lits' is none of: list, inspect, doctor, new; did you mean 'list'?")
 
