@@ -33,14 +33,18 @@ int plugins(const std::vector<std::string>& arguments) {
   po::options_description options("options");
   add_plugin_options(options);
   add_format_option(options, {"table", "json"}, "of list, inspect and doctor: ");
+  options.add_options()("limit", po::value<int>()->default_value(plugins::kOpeningLimit.count())->value_name("SECONDS"),
+                        "that a plugin may take to be opened");
   const auto values = parse(command_named("plugins"), arguments, options, {"action"});
   if (!values) return kSuccess;
   const auto format = format_from(*values, {"table", "json"});
+  const std::chrono::seconds limit((*values)["limit"].as<int>());
+  if (limit.count() < 1) throw UsageError("--limit is a number of seconds, from 1 on");
   std::vector<std::string> words{"list"};
   if (values->count("action")) words = (*values)["action"].as<std::vector<std::string>>();
   const auto& action = action_named(words[0]);
   return action.run(
-      {{words.begin() + 1, words.end()}, plugin_folders(*values), writable_plugins(*values), format == "json"});
+      {{words.begin() + 1, words.end()}, plugin_folders(*values), writable_plugins(*values), format == "json", limit});
 }
 
 }  // namespace hashloom::cli

@@ -1,5 +1,5 @@
 #pragma once
-#include <plugins/folder.hpp>
+#include <plugins/survey.hpp>
 #include <string>
 #include <vector>
 
@@ -11,6 +11,7 @@ struct PluginQuery {
   std::vector<std::filesystem::path> folders;
   plugins::Writable writable = plugins::Writable::refused;
   bool is_json = false;
+  std::chrono::seconds limit = plugins::kOpeningLimit;  ///< to open a library
 };
 
 /// The actions, each in a file of its name; they give the exit status.

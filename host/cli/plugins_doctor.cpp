@@ -33,7 +33,7 @@ void print(const Surveyed& plugin) {
 int doctor_plugins(const PluginQuery& query) {
   if (!query.words.empty())
     throw UsageError(fmt::format("doctor takes no '{}'; it looks at every plugin", query.words[0]));
-  auto all = plugins::survey(query.folders, query.writable);
+  auto all = plugins::survey(query.folders, query.writable, query.limit);
   plugins::examine(all);
   const auto wrong = std::ranges::count_if(all, [](const Surveyed& plugin) { return !plugin.problems.empty(); });
   if (query.is_json) {

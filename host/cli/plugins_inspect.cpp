@@ -29,8 +29,8 @@ plugins::Listed plugin_of(const std::string& id, const std::vector<plugins::List
 }
 
 /// All that is to be known of one component. Throws PluginError if its library can't be used.
-json inspected(const std::string& id, const std::vector<plugins::Listed>& all) {
-  const auto plugin = plugins::survey(plugin_of(id, all));
+json inspected(const std::string& id, const std::vector<plugins::Listed>& all, std::chrono::seconds limit) {
+  const auto plugin = plugins::survey(plugin_of(id, all), limit);
   if (plugin.state != plugins::Surveyed::State::loaded)
     throw plugins::PluginError(plugin.problems[0].reason, plugin.problems[0].remedy);
   auto component =
@@ -106,7 +106,7 @@ int inspect_plugins(const PluginQuery& query) {
   for (const auto& folder : query.folders)
     for (auto& plugin : plugins::list_folder(folder, query.writable)) listed.push_back(std::move(plugin));
   auto all = json::array();
-  for (const auto& id : query.words) all.push_back(inspected(id, listed));
+  for (const auto& id : query.words) all.push_back(inspected(id, listed, query.limit));
   if (query.is_json) return print_json(all), kSuccess;
   for (const auto& one : all) {
     if (one != all[0]) fmt::print("\n");

@@ -118,7 +118,7 @@ void print_problems(const std::vector<Line>& lines) {
 int list_plugins(const PluginQuery& query) {
   if (!query.words.empty())
     throw UsageError(fmt::format("list takes no '{}'; did you mean: inspect {}?", query.words[0], query.words[0]));
-  const auto all = plugins::survey(query.folders, query.writable);
+  const auto all = plugins::survey(query.folders, query.writable, query.limit);
   const auto lines = lines_of(all);
   if (query.is_json) {
     auto list = json::array();

@@ -10,8 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::seconds kLimit{30};
-
 /// Texts of a plugin may be no UTF-8.
 std::string written(const json& answer) { return answer.dump(-1, ' ', false, json::error_handler_t::replace); }
 
@@ -28,9 +26,9 @@ std::string opened(const Manifest& manifest) {
   }
 }
 
-Problem mishap(const Manifest& manifest, const Apart& done) {
+Problem mishap(const Manifest& manifest, const Apart& done, std::chrono::seconds limit) {
   return {fmt::format("plugin '{}' ({}) {} when it was opened", manifest.plugin, manifest.library.string(),
-                      done.mishap(kLimit)),
+                      done.mishap(limit)),
           "mend what its source does when the library is loaded and in schema(); or remove it from the folder"};
 }
 
@@ -41,16 +39,16 @@ const char* name(Surveyed::State state) {
   return kNames[static_cast<int>(state)];
 }
 
-Surveyed survey(const Listed& plugin) {
+Surveyed survey(const Listed& plugin, std::chrono::seconds limit) {
   Surveyed found{.file = plugin.file, .manifest = plugin.manifest};
   found.state = Surveyed::State::failed;
   if (plugin.refusal) {
     found.problems = {{plugin.refusal->what(), plugin.refusal->remedy()}};
     return found;
   }
-  const auto done = apart([&] { return opened(*plugin.manifest); }, kLimit);
+  const auto done = apart([&] { return opened(*plugin.manifest); }, limit);
   if (done.end != Apart::End::answered) {
-    found.problems = {mishap(*plugin.manifest, done)};
+    found.problems = {mishap(*plugin.manifest, done, limit)};
     return found;
   }
   const auto answer = json::parse(done.answer);
@@ -64,10 +62,11 @@ Surveyed survey(const Listed& plugin) {
   return found;
 }
 
-std::vector<Surveyed> survey(const std::vector<std::filesystem::path>& folders, Writable writable) {
+std::vector<Surveyed> survey(const std::vector<std::filesystem::path>& folders, Writable writable,
+                             std::chrono::seconds limit) {
   std::vector<Surveyed> all;
   for (const auto& folder : folders)
-    for (const auto& plugin : list_folder(folder, writable)) all.push_back(survey(plugin));
+    for (const auto& plugin : list_folder(folder, writable)) all.push_back(survey(plugin, limit));
   return all;
 }
 

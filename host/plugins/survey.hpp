@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <plugins/folder.hpp>
 
@@ -26,10 +27,14 @@ struct Surveyed {
 
 const char* name(Surveyed::State state);  ///< "not loaded", "loaded", "failed"
 
-/// Opens the library in a process of its own, which may crash, exit or loop for ever.
-Surveyed survey(const Listed& plugin);
+/// What a library gets to be opened in.
+inline constexpr std::chrono::seconds kOpeningLimit{30};
+
+/// Opens the library in a process of its own, which may crash, exit or loop for ever: it has `limit` to end.
+Surveyed survey(const Listed& plugin, std::chrono::seconds limit = kOpeningLimit);
 
 /// All plugins of the folders, in their order.
-std::vector<Surveyed> survey(const std::vector<std::filesystem::path>& folders, Writable writable);
+std::vector<Surveyed> survey(const std::vector<std::filesystem::path>& folders, Writable writable,
+                             std::chrono::seconds limit = kOpeningLimit);
 
 }  // namespace hashloom::plugins

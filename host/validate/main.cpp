@@ -70,8 +70,8 @@ Texts components_of(const plugins::Manifest& manifest, const po::variables_map& 
   return asked;
 }
 
-void require_opened(const plugins::Manifest& manifest) {
-  const auto plugin = plugins::survey(plugins::Listed{manifest.library, manifest});
+void require_opened(const plugins::Manifest& manifest, std::chrono::seconds limit) {
+  const auto plugin = plugins::survey(plugins::Listed{manifest.library, manifest}, limit);
   if (plugin.state != plugins::Surveyed::State::loaded)
     throw plugins::PluginError(plugin.problems[0].reason, plugin.problems[0].remedy);
 }
@@ -90,11 +90,12 @@ int validate_plugin(const po::variables_map& values) {
   if (!values.count("library")) throw Mistake("which plugin?", "hashloom-validate build/plugins/my_thing.so");
   const auto manifest = manifest_of(values["library"].as<std::string>());
   const auto components = components_of(manifest, values);
-  require_opened(manifest);
+  const std::chrono::seconds limit(values["limit"].as<int>());
+  require_opened(manifest, limit);
   std::vector<validate::Validated> all;
   int64_t failed = 0;
   for (const auto& id : components) {
-    all.push_back(validate::validate(manifest, id, std::chrono::seconds(values["limit"].as<int>())));
+    all.push_back(validate::validate(manifest, id, limit));
     failed += count(all.back(), validate::Verdict::fail);
   }
   print(all, values["format"].as<std::string>() == "json");

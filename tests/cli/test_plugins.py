@@ -67,11 +67,21 @@ class List(PluginsTest):
         self.assertIn("has no entry", line["reason"])
         self.assertIn("HASHLOOM_PLUGIN", line["remedy"])
 
-    def test_goes_on_after_a_plugin_that_crashes_exits_or_loops_when_opened(self):
+    def test_goes_on_after_a_plugin_that_crashes_or_exits_when_opened(self):
         for name, what in {"crashes_when_opened": "crashed (Segmentation fault)", "exits_when_opened": "called exit(3)"}.items():
             self.put(name)
             self.assertIn(f"{what} when it was opened", self.line_of("hasher/" + name.replace("_", "-"), status=1)["reason"])
         self.assertEqual(self.line_of("hasher/lsh", status=1)["state"], "loaded")
+
+    def test_goes_on_after_a_plugin_that_loops_for_ever_when_opened(self):
+        self.put("loops_when_opened")
+        done = self.hashloom("plugins", "--plugins", "plugins", "--limit", "2")
+        self.assertEqual(done.status, 1, done)
+        self.assertIn("took longer than 2 s when it was opened\n  mend what its source does when the library is loaded", done.stdout)
+        self.assertRegex(done.stdout, r"hasher/lsh +1\.0\.0 +loaded")
+
+    def test_refuses_a_limit_that_is_none(self):
+        self.assert_tells(self.hashloom("plugins", "--limit", "0"), 2, "--limit is a number of seconds, from 1 on")
 
     def test_takes_a_folder_that_is_named_twice_once(self):
         done = self.hashloom("plugins", "doctor", "--plugins", TEST_PLUGINS + "/.", "--plugins", TEST_PLUGINS)
