@@ -43,6 +43,11 @@ json with_help(json schema, const std::string& help) {
   return schema;
 }
 
+json with_default(json schema, const json& value) {
+  schema["default"] = value;
+  return schema;
+}
+
 json integer_between(int64_t low, int64_t high) { return {{"type", "integer"}, {"minimum", low}, {"maximum", high}}; }
 
 /// 1, not 1.0.
@@ -139,15 +144,18 @@ json stage(plugins::Components& components, Part part) {
 
 json loop() {
   constexpr int64_t kMostRounds = 100'000;
-  const json until = closed_map({{"changed_bits", or_var({{"type", "number"}, {"minimum", 0}, {"maximum", 1}})}});
+  const json fraction = or_var({{"type", "number"}, {"minimum", 0}, {"maximum", 1}});
+  const json until = closed_map({{"changed_bits", with_help(fraction, "of the training images' bits")}});
   const json settings =
       closed_map({{"carry", with_help(map_of(ref("port")), "what goes from round to round: its first value")},
                   {"next", with_help(map_of(ref("port")), "what replaces it at the end of a round")},
-                  {"rounds", with_help(or_var(integer_between(1, kMostRounds)), "the most it runs")},
+                  {"rounds", with_default(with_help(or_var(integer_between(1, kMostRounds)), "the most it runs"), 1)},
                   {"until", with_help(until, "stop after a round in which fewer bits changed")}},
                  {"carry", "next"});
   return closed_map(
-      {{"loop", settings}, {"stages", map_of(ref("stage_of_a_loop"))}, {"observe", map_of(ref("observer"))}},
+      {{"loop", with_help(settings, "makes it a loop, and says what goes from round to round")},
+       {"stages", with_help(map_of(ref("stage_of_a_loop")), "what runs each round, by name")},
+       {"observe", with_help(map_of(ref("observer")), "evaluators by name, before round 1 and after every round")}},
       {"loop", "stages"});
 }
 
@@ -165,11 +173,12 @@ json vars() {
     types.push_back(type);
   json between = list_of(kNumber);
   between["minItems"] = between["maxItems"] = 2;
-  const json declared = closed_map({{"value", ref("value")},
-                                    {"type", {{"enum", types}}},
-                                    {"between", between},
-                                    {"choices", list_of(kScalar)},
-                                    {"help", kText}},
+  const json value{{"allOf", json::array({ref("value")})}};
+  const json declared = closed_map({{"value", with_help(value, "what it is unless something else is said")},
+                                    {"type", with_help({{"enum", types}}, "without it: that of the value")},
+                                    {"between", with_help(between, "the least and the greatest number that it takes")},
+                                    {"choices", with_help(list_of(kScalar), "all values that it takes")},
+                                    {"help", with_help(kText, "told with a mistake")}},
                                    {"value"});
   auto all = map_of(any_of(ref("value"), declared));
   all["propertyNames"] = {{"allOf", {ref("name"), {{"not", {{"enum", kSettings}}}}}}};
@@ -182,19 +191,25 @@ json matrix() {
   const json cells = list_of({{"type", "object"}, {"minProperties", 1}, {"additionalProperties", kScalar}});
   return {{"type", "object"},
           {"description", "one run a cell; axes are vars or seed"},
-          {"properties", {{"exclude", cells}, {"include", cells}}},
+          {"properties",
+           {{"exclude", with_help(cells, "cells that are left out")},
+            {"include", with_help(cells, "values that are added to cells, and cells of their own")}}},
           {"additionalProperties", axis}};
 }
 
 json top() {
   constexpr int64_t kMostThreads = 1024;
+  const json device{{"type", "string"}, {"pattern", "^(auto|cpu|cuda(:[0-9]{1,3})?)$"}};
   const json port_type{{"enum", {port::kImages, port::kLabels, port::kFeatures, port::kCodes, port::kGenerator}}};
   return {
       {"name", with_help({{"type", {"string", "number"}}}, "names the run and its folder")},
-      {"seed", with_help({{"type", "integer"}, {"minimum", 0}}, "everything random follows from it")},
-      {"device", {{"type", "string"}, {"pattern", "^(auto|cpu|cuda(:[0-9]{1,3})?)$"}, {"default", "auto"}}},
-      {"precision", {{"enum", {"auto", "float32", "bf16"}}, {"default", "auto"}}},
-      {"threads", with_help(integer_between(0, kMostThreads), "0: as many as the machine has cores")},
+      {"seed", with_default(with_help({{"type", "integer"}, {"minimum", 0}}, "everything random follows from it"), 0)},
+      {"device", with_default(with_help(device, "auto, cpu, cuda (the first) or cuda:N"), "auto")},
+      {"precision",
+       with_default(with_help({{"enum", {"auto", "float32", "bf16"}}}, "what networks compute with"), "auto")},
+      {"threads",
+       with_default(with_help(integer_between(0, kMostThreads), "of each stage; 0: as many as the machine has cores"),
+                    0)},
       {"vars", vars()},
       {"profiles", with_help(map_of(map_of(ref("value"))), "values of vars; --profile NAME takes one")},
       {"stages", stages()},
