@@ -16,7 +16,7 @@ function(hashloom_add_plugin NAME)
   set(target plugin_${NAME})
   add_library(${target} MODULE ${P_SOURCES})
   set_target_properties(${target} PROPERTIES
-    OUTPUT_NAME ${NAME} PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${P_OUTPUT_DIRECTORY}
+    OUTPUT_NAME ${NAME} PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${P_OUTPUT_DIRECTORY} DEFINE_SYMBOL ""
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON CXX_EXTENSIONS OFF)
   target_compile_options(${target} PRIVATE -fno-gnu-unique)
   target_link_libraries(${target} PRIVATE HashloomSDK::sdk ${P_LINK})
