@@ -17,8 +17,6 @@ prepare() {
 
 # In a shell of its own, so that the program starts in the caller's folder; standard output is left to the program.
 (prepare) >&2
-# Threads that wait do not spin: on a busy machine spinning makes two threads slower than one.
-export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 program=$source_folder/build/release/bin/hashloom
 if (($# > 0)); then exec "$program" "$@"; fi
 cd "$source_folder"

@@ -16,6 +16,7 @@ struct Command {
   const char* usage;  ///< what stands after the name: "FILE [options]"
   const char* help;   ///< one line
   int (*run)(const std::vector<std::string>& arguments);
+  bool computes = false;  ///< with LibTorch's threads
 };
 
 int cache(const std::vector<std::string>& arguments);
