@@ -27,15 +27,17 @@ std::vector<std::string> last_error(const std::filesystem::path& cell) {
   return lines;
 }
 
-std::string how(const sweep::Ended& ended) {
+std::string how(const sweep::Ended& ended, const report::RunInfo& cell) {
   if (ended.status == kSuccess) return "finished";
   if (ended.status == kInterrupted) return "stopped";
-  return ended.status > 128 ? fmt::format("ended by signal {}", ended.status - 128) : "failed";
+  if (ended.status > 128) return fmt::format("ended by signal {}", ended.status - 128);
+  return cell.why.empty() ? "failed" : "crashed";
 }
 
-std::string measured(const std::filesystem::path& cell) {
-  const auto info = report::run_info(cell);
-  return info.metric.empty() ? "" : "  " + report::shown_metric(info);
+void tell_why(const report::RunInfo& cell) {
+  const auto lines = cell.why.empty() ? last_error(cell.folder) : std::vector{cell.why};
+  for (const auto& line : lines) fmt::print(stderr, "    {}\n", report::without_controls(line));
+  fmt::print(stderr, "    all that it said: {}\n", (cell.folder / "console.log").string());
 }
 
 }  // namespace
@@ -52,14 +54,13 @@ void SweepProgress::on_start(const std::filesystem::path& cell) {
 
 void SweepProgress::on_end(const sweep::Ended& ended) {
   wipe();
+  const auto cell = report::run_info(ended.cell);
   const auto name = ended.cell.filename().string();
   running_.erase(name);
-  fmt::print(stderr, "[{} of {}] {}: {} in {}{}\n", ++done_, all_, name, how(ended), report::duration(ended.seconds),
-             ended.status == kSuccess ? measured(ended.cell) : "");
-  if (ended.status != kSuccess && ended.status != kInterrupted) {
-    for (const auto& line : last_error(ended.cell)) fmt::print(stderr, "    {}\n", report::without_controls(line));
-    fmt::print(stderr, "    all that it said: {}\n", (ended.cell / "console.log").string());
-  }
+  const auto metric = ended.status == kSuccess && !cell.metric.empty() ? "  " + report::shown_metric(cell) : "";
+  fmt::print(stderr, "[{} of {}] {}: {} in {}{}\n", ++done_, all_, name, how(ended, cell),
+             report::duration(ended.seconds), metric);
+  if (ended.status != kSuccess && ended.status != kInterrupted) tell_why(cell);
   draw();
 }
 

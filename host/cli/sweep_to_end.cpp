@@ -25,9 +25,12 @@ bool is_finished(const std::filesystem::path& cell) {
 }
 
 sweep::How how_from(const po::variables_map& values, const Folders& left) {
-  sweep::How how{boost::dll::program_location().string(), {"resume"}, jobs_from(values), values.count("fail-fast") > 0};
+  sweep::How how{boost::dll::program_location().string(),
+                 {"resume"},
+                 jobs_from(values),
+                 values.count("fail-fast") > 0,
+                 is_finished};
   if (how.at_once == 0) how.at_once = sweep::cells_at_once(engine::read_run_record(left[0]).machine, std::ssize(left));
-  if (values.count("allow-writable-plugins")) how.arguments.emplace_back("--allow-writable-plugins");
   if (values.count("plugins"))
     for (const auto& folder : values["plugins"].as<std::vector<std::string>>())
       how.arguments.insert(how.arguments.end(), {"--plugins", folder});

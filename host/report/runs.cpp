@@ -80,6 +80,8 @@ RunState common_state(const std::vector<RunInfo>& cells) {
   return RunState::finished;
 }
 
+bool is_broken(const RunInfo& run) { return !run.why.empty() || !run.trouble.empty(); }
+
 void add_cells(RunInfo& sweep, const std::vector<std::filesystem::path>& folders) {
   std::vector<RunInfo> cells;
   for (const auto& folder : folders) cells.push_back(run_info(folder));
@@ -90,6 +92,7 @@ void add_cells(RunInfo& sweep, const std::vector<std::filesystem::path>& folders
   for (const auto& cell : cells) {
     if (cell.started > 0 && (sweep.started == 0 || cell.started < sweep.started)) sweep.started = cell.started;
     sweep.seconds += cell.seconds;
+    if (is_broken(cell)) sweep.broken_cells.push_back(cell);
   }
 }
 
@@ -103,6 +106,14 @@ RunInfo sweep_info(const std::filesystem::path& folder) {
     info.trouble = error.what();
   }
   return info;
+}
+
+constexpr size_t kToldCells = 5;
+
+std::string trouble_line(const RunInfo& run) {
+  if (!is_broken(run)) return "";
+  return fmt::format("\n{}: {}: {}", run.folder.string(), state_name(run),
+                     without_controls(run.trouble.empty() ? run.why : run.trouble));
 }
 
 }  // namespace
@@ -164,9 +175,13 @@ Table runs_table(const std::vector<RunInfo>& runs) {
 
 std::string troubles(const std::vector<RunInfo>& runs) {
   std::string all;
-  for (const auto& run : runs)
-    if (const auto& said = run.trouble.empty() ? run.why : run.trouble; !said.empty())
-      all += fmt::format("\n{}: {}: {}", run.folder.string(), state_name(run), without_controls(said));
+  for (const auto& run : runs) {
+    all += trouble_line(run);
+    const auto told = std::min(run.broken_cells.size(), kToldCells);
+    for (size_t i = 0; i < told; ++i) all += trouble_line(run.broken_cells[i]);
+    if (const auto more = run.broken_cells.size() - told; more > 0)
+      all += fmt::format("\n{} more of its cells; see: hashloom runs --runs {}", more, run.folder.string());
+  }
   return all.empty() ? all : all + "\n";
 }
 
@@ -187,7 +202,8 @@ nlohmann::json to_json(const std::vector<RunInfo>& runs) {
                     {"seconds", run.seconds},
                     {"folder", run.folder.string()},
                     {"why", run.why.empty() ? json() : json(run.why)},
-                    {"trouble", run.trouble.empty() ? json() : json(run.trouble)}});
+                    {"trouble", run.trouble.empty() ? json() : json(run.trouble)},
+                    {"broken_cells", to_json(run.broken_cells)}});
   }
   return list;
 }

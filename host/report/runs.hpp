@@ -18,9 +18,10 @@ struct RunInfo {
   int64_t cells = 0, of_cells = 0;    ///< of a sweep: finished, all; 0 of a run
   std::string metric, unit;           ///< the headline metric measured last, empty: none
   Cell value;
-  double seconds = 0;   ///< that it worked, pauses before a resume left out
-  std::string why;      ///< it crashed, and who was at work; empty: it did not
-  std::string trouble;  ///< why its events can't be read, empty: they can
+  double seconds = 0;                 ///< that it worked, pauses before a resume left out
+  std::string why;                    ///< it crashed, and who was at work; empty: it did not
+  std::string trouble;                ///< why its events can't be read, empty: they can
+  std::vector<RunInfo> broken_cells;  ///< of a sweep: those that have crashed or can't be read
 };
 
 RunInfo run_info(const std::filesystem::path& run);
@@ -36,7 +37,7 @@ std::string shown_metric(const RunInfo& run);
 std::vector<RunInfo> list_runs(const std::filesystem::path& folder);
 
 Table runs_table(const std::vector<RunInfo>& runs);
-/// A line for each run that has crashed or can't be read: why.
+/// A line for each run or cell that has crashed or can't be read: why. Of a sweep's cells the first five.
 std::string troubles(const std::vector<RunInfo>& runs);
 nlohmann::json to_json(const std::vector<RunInfo>& runs);
 

@@ -60,9 +60,15 @@ class Runner {
     for (const auto& each : running_) each.child.signal(stop == Stop::after_epoch ? SIGINT : SIGTERM);
   }
 
+  std::optional<int> status_of(Running& running) const {
+    const auto status = running.child.status();
+    const bool has_given_up = status == 0 && how_.is_finished && !how_.is_finished(running.cell);
+    return has_given_up ? 1 : status;
+  }
+
   void collect() {
     for (auto each = running_.begin(); each != running_.end();) {
-      const auto status = each->child.status();
+      const auto status = status_of(*each);
       if (!status) {
         ++each;
         continue;

@@ -12,6 +12,8 @@ struct How {
   std::vector<std::string> arguments;
   int64_t at_once = 1;
   bool fail_fast = false;  ///< the first failure stops the others and begins no more
+  /// A cell that ended with status 0 and is not finished has failed (status 1): a component may have called _exit().
+  bool (*is_finished)(const std::filesystem::path& cell) = nullptr;
 };
 
 struct Ended {

@@ -2,11 +2,12 @@
 import json
 import os
 import re
+import shutil
 import signal
 import time
 import unittest
 
-from program import ProgramTest, SMALL, last_codes, read_events
+from program import ProgramTest, SMALL, TEST_PLUGINS, last_codes, read_events
 
 AXES = "matrix: {bits: [8, 16], seed: [1, 2]}\n"
 SWEEP = SMALL.replace("rounds: 2, epochs: 2", "bits: 16, rounds: 1, epochs: 2").replace(
@@ -14,6 +15,9 @@ SWEEP = SMALL.replace("rounds: 2, epochs: 2", "bits: 16, rounds: 1, epochs: 2").
 # The second cell fails.
 BROKEN = SMALL.replace("vars: {", "vars: {method: lsh, ").replace("hasher/lsh", '"hasher/${method}"').replace(
     ", with: {bits: 16}", "").replace("with: {epochs:", "with: {bits: 32, epochs:") + "matrix: {method: [lsh, throws-in-fit, itq]}\n"
+# The others crash, each in its own way.
+FATAL = SMALL.replace("vars: {", "vars: {deed: none, ").replace("network/slow", "network/fatal").replace(
+    '{epochs: "${epochs}", milliseconds: "${milliseconds}"}', '{deed: "${deed}"}') + "matrix: {deed: [segfault, _exit, none]}\n"
 CELLS = ["bits=16,seed=1", "bits=16,seed=2", "bits=8,seed=1", "bits=8,seed=2"]
 
 
@@ -117,6 +121,18 @@ class Sweep(ProgramTest):
             self.assertEqual(done.status, 2, done)
         self.assertFalse((self.folder / "runs").exists())
 
+    def test_of_plugins_that_all_may_change_is_run_where_the_user_says_so(self):
+        """Its cells are told so too."""
+        plugins = self.folder / "plugins"
+        plugins.mkdir()
+        for name in ("small.json", "small.so"):
+            shutil.copy(f"{TEST_PLUGINS}/{name}", plugins)
+        plugins.chmod(0o777)
+        done = self.hashloom("run", self.write(SWEEP), "--plugins", "plugins", "--set", "bits=8")
+        self.assert_tells(done, 2, "is writable by every user", "--allow-writable-plugins")
+        done = self.hashloom("run", "workflow.yaml", "--plugins", "plugins", "--set", "bits=8", "--allow-writable-plugins")
+        self.assert_tells(done, 0, "[2 of 2] ")
+
     def wait_for_cells(self, process, count):
         self.wait_for_event(process, "runs/*", count, kind="epoch")
 
@@ -138,6 +154,30 @@ class Sweep(ProgramTest):
             except OSError:
                 continue
         return found
+
+
+class CrashedCells(ProgramTest):
+    """network/fatal: a crash that leaves last words, and one that leaves none and exit status 0."""
+
+    segfault = "SIGSEGV (an access to memory that is not there) in stage 'network', round 1 (network/fatal 1.0.0)"
+    silent = r"without a word \(killed, .*\) in .*stage 'network', round 1 \(network/fatal\)"
+
+    def test_are_told_with_who_it_was_by_the_sweep_and_by_runs(self):
+        done = self.hashloom("run", self.write(FATAL), "--jobs", "1")
+        self.assert_tells(done, 1, f"deed=segfault: ended by signal {signal.SIGSEGV.value} in ", f"    {self.segfault}\n",
+                          "deed=_exit: crashed in ", "1 of 3 cells are finished")
+        self.assertRegex(done.stderr, f"\n    {self.silent}\n")
+        sweep = self.run_folder().relative_to(self.folder)
+        self.assertRegex(self.hashloom("runs").stdout, f"\n\n{sweep}/deed=segfault: crashed: {re.escape(self.segfault)}\n"
+                                                       f"{sweep}/deed=_exit: crashed: {self.silent}\n$")
+        (listed,) = json.loads(self.hashloom("runs", "--format", "json").stdout)
+        self.assertEqual((listed["state"], [cell["folder"] for cell in listed["broken_cells"]]),
+                         ("crashed", [f"{sweep}/deed=segfault", f"{sweep}/deed=_exit"]))
+        self.assertEqual(listed["broken_cells"][0]["why"], self.segfault)
+
+    def test_that_left_no_word_and_status_0_have_failed(self):
+        done = self.hashloom("run", self.write(FATAL), "--set", "deed=_exit")
+        self.assert_tells(done, 1, "0 of 1 cells are finished")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ finished, and compares its codes with those of an undisturbed run, bit by bit.
 
   kill_test.py --times 100            kills in all, shared out among as many runs as it takes
   kill_test.py --times 20 --at cache  kills only while a result is being written to the cache
+  kill_test.py --workflow FILE        another workflow than PGH; --set NAME=VALUE changes it
   kill_test.py --seed 7               the same moments again
 
 HASHLOOM names the program (default: build/release/bin/hashloom). Prints each kill's moment; exit status 1 if a run ended with
@@ -27,10 +28,11 @@ WORKFLOW = Path(__file__).resolve().parents[1] / "support" / "killed.yaml"
 class Case:
     """One run in a folder of its own, its cache too, so that nothing comes from another case."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, workflow):
+        """`workflow`: what stands after `hashloom run`."""
         self.folder = folder
+        self.workflow = workflow
         folder.mkdir()
-        shutil.copy(WORKFLOW, folder / "workflow.yaml")
 
     @property
     def run(self):
@@ -44,7 +46,7 @@ class Case:
     def start(self):
         """Begins the run, or resumes it if there is one."""
         has_begun = self.run is not None and (self.run / "run.json").exists()
-        command = ["resume", str(self.run)] if has_begun else ["run", "workflow.yaml"]
+        command = ["resume", str(self.run)] if has_begun else ["run", *self.workflow]
         if not has_begun and self.run is not None:
             shutil.rmtree(self.run)  # killed before it had said what it runs: nothing to go on with
         environment = {**os.environ, "HASHLOOM_CACHE": str(self.cache), "CUDA_VISIBLE_DEVICES": "", "OMP_WAIT_POLICY": "passive"}
@@ -117,9 +119,9 @@ def kill(case, moments, at, longest):
     return f"killed after {after:.2f} s: {case.where()}"
 
 
-def undisturbed_run(scratch):
+def undisturbed_run(scratch, workflow):
     began = time.monotonic()
-    case = Case(scratch / "undisturbed")
+    case = Case(scratch / "undisturbed", workflow)
     case.finish()
     seconds = time.monotonic() - began
     print(f"undisturbed: {seconds:.1f} s, {len(case.codes())} sets of codes", flush=True)
@@ -141,16 +143,19 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--at", choices=["any-time", "cache"], default="any-time")
+    parser.add_argument("--workflow", type=Path, default=WORKFLOW)
+    parser.add_argument("--set", action="append", default=[])
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     moments = random.Random(options.seed)
+    workflow = [str(options.workflow.resolve()), *(f"--set={change}" for change in options.set)]
     with tempfile.TemporaryDirectory(prefix="hashloom-kill-") as scratch:
-        expected, seconds = undisturbed_run(Path(scratch))
+        expected, seconds = undisturbed_run(Path(scratch), workflow)
         kills = cases = equal = 0
         while kills < options.times:
             cases += 1
-            case = Case(Path(scratch) / f"run {cases}")
+            case = Case(Path(scratch) / f"run {cases}", workflow)
             kills += kill_one_run(case, moments, options, options.times - kills, seconds)
             equal += case.codes() == expected
     print(f"{kills} kills of {cases} runs: {equal} of {cases} ended with the codes of the undisturbed run")

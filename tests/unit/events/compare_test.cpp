@@ -44,6 +44,12 @@ std::filesystem::path made_run(const std::filesystem::path& folder, const json& 
   return folder;
 }
 
+void crashed_run(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  hashloom::events::Writer(folder).write({{"kind", "run"}});
+  write_text(folder / "last_words.json", R"({"how": "exit(3) was called", "at_work": [{"text": "it"}]})");
+}
+
 std::vector<std::string> keys(const std::vector<Column>& columns) {
   std::vector<std::string> all;
   for (const auto& column : columns) all.push_back(column.key);
@@ -191,4 +197,20 @@ TEST(Sweeps, AreListedWithHowManyCellsAreFinished) {
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_THAT(render(runs_table(runs)), HasSubstr("1 of 2 cells"));
   EXPECT_EQ(newest_unfinished(folder.path()), sweep);
+}
+
+TEST(Sweeps, TellTheFirstFiveCellsThatCrashedAndWhy) {
+  const TemporaryFolder folder;
+  json cells = json::array();
+  for (int seed = 1; seed <= 7; ++seed) {
+    const auto name = "seed=" + std::to_string(seed);
+    crashed_run(folder / "pgh" / name);
+    cells.push_back({{"folder", name}});
+  }
+  write_text(folder / "pgh" / "sweep.json", json{{"cells", cells}}.dump());
+  const auto text = troubles(list_runs(folder.path()));
+  const auto sweep = (folder / "pgh").string();
+  EXPECT_THAT(text, HasSubstr("\n" + sweep + "/seed=5: crashed: exit(3) was called in it\n"));
+  EXPECT_THAT(text, Not(HasSubstr("seed=6")));
+  EXPECT_THAT(text, HasSubstr("\n2 more of its cells; see: hashloom runs --runs " + sweep + "\n"));
 }

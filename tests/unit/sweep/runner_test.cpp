@@ -28,7 +28,8 @@ class Runner : public testing::Test, public Watcher {
       cells.push_back(folder_ / name);
       std::filesystem::create_directory(cells.back());
     }
-    return run_cells(cells, {"/bin/sh", {"-c", "cell=$(basename \"$0\"); " + script}, at_once, fail_fast}, *this);
+    return run_cells(cells, {"/bin/sh", {"-c", "cell=$(basename \"$0\"); " + script}, at_once, fail_fast, is_finished_},
+                     *this);
   }
 
   void on_start(const std::filesystem::path&) override { most_ = std::max(most_, ++running_); }
@@ -40,6 +41,7 @@ class Runner : public testing::Test, public Watcher {
   TemporaryFolder folder_;
   int running_ = 0, most_ = 0;
   std::function<void(const Ended&)> act_;
+  bool (*is_finished_)(const std::filesystem::path& cell) = nullptr;
 };
 
 std::vector<std::string> told(const std::vector<Ended>& ended) {
@@ -87,4 +89,10 @@ TEST_F(Runner, HandsAStopAtOnceOnAsSigterm) {
 TEST_F(Runner, BeginsNothingAfterAStop) {
   ask_to_stop(Stop::at_once);
   EXPECT_THAT(run("exit 0", {"a"}), IsEmpty());
+}
+
+TEST_F(Runner, CountsACellThatEndsWithStatus0AndIsNotFinishedAsFailed) {
+  is_finished_ = [](const std::filesystem::path& cell) { return cell.filename() != "a"; };
+  EXPECT_THAT(told(run("exit 0", {"a", "b"})), ElementsAre("a 1", "b 0"));
+  EXPECT_THAT(told(run("exit 0", {"a", "b"}, 1, true)), ElementsAre("a 1"));
 }
