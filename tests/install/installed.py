@@ -2,6 +2,7 @@
 import os
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -41,3 +42,21 @@ class InstalledTest(unittest.TestCase):
 
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(dir=self.scratch))
+
+    def new_project(self, component):
+        project = self.folder / "my-thing"
+        run_well(self.program, "plugins", "new", component, project)
+        return project
+
+    def build_and_test(self, project):
+        """The three commands that `plugins new` tells, without a compiler cache; the seconds that they take."""
+        begin = time.monotonic()
+        run_well(CMAKE, "-S", project, "-B", project / "build", CCACHE_DISABLE="1")
+        run_well(CMAKE, "--build", project / "build", CCACHE_DISABLE="1")
+        run_well("ctest", "--test-dir", project / "build", "--no-tests=error")
+        return time.monotonic() - begin
+
+    def run_workflow(self, project):
+        """What it prints."""
+        return run_well(self.program, "run", project / "my-thing.yaml", "--plugins", project / "build/plugins",
+                        cwd=self.folder).stdout

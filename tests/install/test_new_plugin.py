@@ -1,38 +1,19 @@
 """`hashloom plugins new`: the project builds, tests and loads at once (what each role begins with: tests/templates)."""
-import time
 import unittest
 
-from installed import CMAKE, InstalledTest, run, run_well
+from installed import InstalledTest, run, run_well
 
 ROLES = ("dataset", "feature", "hasher", "generator", "network", "evaluator")
 
 
 class NewPlugin(InstalledTest):
-    def make(self, component):
-        project = self.folder / "my-thing"
-        run_well(self.program, "plugins", "new", component, project)
-        return project
-
-    def build_and_test(self, project):
-        """The three commands that the program tells, without a compiler cache; the seconds that they take."""
-        begin = time.monotonic()
-        run_well(CMAKE, "-S", project, "-B", project / "build", CCACHE_DISABLE="1")
-        run_well(CMAKE, "--build", project / "build", CCACHE_DISABLE="1")
-        run_well("ctest", "--test-dir", project / "build", "--no-tests=error")
-        return time.monotonic() - begin
-
-    def run_workflow(self, project):
-        done = run_well(self.program, "run", project / "my-thing.yaml", "--plugins", project / "build/plugins",
-                        cwd=self.folder)
-        return done.stdout
-
     def test_is_built_tested_and_run_at_once(self):
-        project = self.make("hasher/my-thing")
+        project = self.new_project("hasher/my-thing")
         print(f"from new to a green test in {self.build_and_test(project):.1f} s")
         self.assertIn("runs/my-thing-", self.run_workflow(project))
 
     def test_of_the_smallest_hasher_is_25_lines_or_fewer(self):
-        source = (self.make("hasher/my-thing") / "my_thing.cpp").read_text()
+        source = (self.new_project("hasher/my-thing") / "my_thing.cpp").read_text()
         self.assertLessEqual(len(source.splitlines()), 25)
 
     def test_is_made_whole_for_each_role(self):

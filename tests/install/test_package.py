@@ -24,6 +24,13 @@ class Package(InstalledTest):
         self.assertTrue((self.root / "lib/cmake/HashloomSDK/HashloomSDKConfig.cmake").exists())
         self.assertTrue((self.root / "include/hashloom/plugin.hpp").exists())
 
+    def test_has_all_that_a_new_plugin_is_built_and_tested_with(self):
+        project = self.new_project("hasher/my-thing")
+        self.build_and_test(project)
+        cache = (project / "build/CMakeCache.txt").read_text()
+        self.assertIn(f"HashloomSDK_DIR:PATH={self.root}/lib/cmake/HashloomSDK\n", cache)
+        self.assertIn("runs/my-thing-", self.run_workflow(project))
+
 
 if __name__ == "__main__":
     unittest.main()
