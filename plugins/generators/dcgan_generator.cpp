@@ -1,8 +1,9 @@
 #include "dcgan_generator.hpp"
 
 #include <ATen/ops/cat.h>
-#include <ATen/ops/relu.h>
 #include <ATen/ops/tanh.h>
+
+#include <support/image_layers.hpp>
 
 using namespace hashloom;
 using support::normalise;
@@ -36,8 +37,8 @@ DcganGeneratorImpl::DcganGeneratorImpl(const DcganShape& shape)
 Tensor DcganGeneratorImpl::forward(const Tensor& noise, const Tensor& signs, support::Statistics statistics) {
   Tensor x = seed_->forward(at::cat({noise, signs}, 1));
   x = x.view({-1, shape_.canvas.height / 8, shape_.canvas.width / 8, 4 * shape_.width}).permute({0, 3, 1, 2});
-  x = at::relu(normalise(x, seed_norm_, statistics));
-  x = at::relu(normalise(first_->forward(x), first_norm_, statistics));
-  x = at::relu(normalise(second_->forward(x), second_norm_, statistics));
-  return at::tanh(third_->forward(x));
+  x = normalise(x, seed_norm_, statistics).relu_();
+  x = normalise(first_->forward(x), first_norm_, statistics).relu_();
+  x = normalise(second_->forward(x), second_norm_, statistics).relu_();
+  return at::tanh(support::double_to_image(x, third_));
 }
