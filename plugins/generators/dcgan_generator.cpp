@@ -3,10 +3,11 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/tanh.h>
 
-#include <support/image_layers.hpp>
+#include <support/stride_two.hpp>
 
 using namespace hashloom;
 using support::normalise;
+using support::twofold;
 
 namespace {
 
@@ -38,7 +39,7 @@ Tensor DcganGeneratorImpl::forward(const Tensor& noise, const Tensor& signs, sup
   Tensor x = seed_->forward(at::cat({noise, signs}, 1));
   x = x.view({-1, shape_.canvas.height / 8, shape_.canvas.width / 8, 4 * shape_.width}).permute({0, 3, 1, 2});
   x = normalise(x, seed_norm_, statistics).relu_();
-  x = normalise(first_->forward(x), first_norm_, statistics).relu_();
-  x = normalise(second_->forward(x), second_norm_, statistics).relu_();
-  return at::tanh(support::double_to_image(x, third_));
+  x = normalise(twofold(x, first_), first_norm_, statistics).relu_();
+  x = normalise(twofold(x, second_), second_norm_, statistics).relu_();
+  return at::tanh(twofold(x, third_));
 }

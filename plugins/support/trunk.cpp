@@ -3,7 +3,7 @@
 #include <ATen/ops/batch_norm.h>
 #include <ATen/ops/leaky_relu.h>
 
-#include "image_layers.hpp"
+#include "stride_two.hpp"
 
 namespace hashloom::support {
 namespace {
@@ -48,10 +48,10 @@ TrunkImpl::TrunkImpl(const TrunkOptions& options)
 }
 
 Tensor TrunkImpl::forward(const Tensor& images, const Tensor& signs, Statistics statistics) {
-  Tensor x = leaky(halve_image(images, first_));
-  x = plus_bias(second_->forward(x), second_bias_, signs);
+  Tensor x = leaky(halve(images, first_));
+  x = plus_bias(halve(x, second_), second_bias_, signs);
   x = leaky(normalise(x, second_norm_, statistics));
-  x = plus_bias(third_->forward(x), third_bias_, signs);
+  x = plus_bias(halve(x, third_), third_bias_, signs);
   x = leaky(normalise(x, third_norm_, statistics));
   return x.permute({0, 2, 3, 1}).flatten(1);  // as it lies in memory: no copy, here and in the gradient
 }

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include <support/image_layers.hpp>
 #include <support/pixels.hpp>
+#include <support/stride_two.hpp>
 
 using namespace hashloom;
 using torch::nn::Conv2d;
@@ -14,9 +14,16 @@ namespace {
 
 constexpr int64_t kMaps = 5;
 
+struct Size {
+  int64_t channels, height;
+};
+constexpr Size kOneChannel{1, 10};
+/// Each in a way of its own: images by taps, large maps by phases, small ones as LibTorch does it.
+const std::vector<Size> kSizes{kOneChannel, {3, 10}, {16, 10}, {16, 6}};
+
 /// Of another height than width, so that one can't stand for the other.
-Tensor images(int64_t channels) { return at::randn({3, channels, 12, 8}).set_requires_grad(true); }
-Tensor maps() { return at::randn({3, kMaps, 6, 4}).set_requires_grad(true); }
+Tensor maps(int64_t height) { return at::randn({3, kMaps, height, 8}).set_requires_grad(true); }
+Tensor images(Size size) { return at::randn({3, size.channels, 2 * size.height, 16}).set_requires_grad(true); }
 
 Conv2d halving(int64_t channels) { return Conv2d(torch::nn::Conv2dOptions(channels, kMaps, 4).stride(2).padding(1)); }
 ConvTranspose2d doubling(int64_t channels) {
@@ -37,33 +44,33 @@ void expect_close(const std::vector<Tensor>& a, const std::vector<Tensor>& b, do
 
 }  // namespace
 
-TEST(ImageLayers, HalveAsAConvolutionDoes) {
-  for (const int64_t channels : {1, 2, 3}) {
-    auto layer = halving(channels);
-    const Tensor x = images(channels), expected = at::conv2d(x, layer->weight, layer->bias, 2, 1);
-    const Tensor found = support::halve_image(x, layer);
+TEST(StrideTwo, HalveAsAConvolutionDoes) {
+  for (const Size& size : kSizes) {
+    auto layer = halving(size.channels);
+    const Tensor x = images(size), expected = at::conv2d(x, layer->weight, layer->bias, 2, 1);
+    const Tensor found = support::halve(x, layer);
     EXPECT_TRUE(found.allclose(expected, 1e-5, 1e-5));
     expect_close(gradients(found, x, *layer), gradients(expected, x, *layer), 1e-4);
   }
 }
 
-TEST(ImageLayers, DoubleAsATransposedConvolutionDoes) {
-  for (const int64_t channels : {1, 2, 3}) {
-    auto layer = doubling(channels);
-    const Tensor x = maps(), expected = at::conv_transpose2d(x, layer->weight, layer->bias, 2, 1);
-    const Tensor found = support::double_to_image(x, layer);
+TEST(StrideTwo, DoubleAsATransposedConvolutionDoes) {
+  for (const Size& size : kSizes) {
+    auto layer = doubling(size.channels);
+    const Tensor x = maps(size.height), expected = at::conv_transpose2d(x, layer->weight, layer->bias, 2, 1);
+    const Tensor found = support::twofold(x, layer);
     EXPECT_TRUE(found.allclose(expected, 1e-5, 1e-5));
     expect_close(gradients(found, x, *layer), gradients(expected, x, *layer), 1e-4);
   }
 }
 
-TEST(ImageLayers, UnderAutocastTheyAreNearAndWhatBecomesAnImageIsFloat32) {
+TEST(StrideTwo, UnderAutocastTheyAreNearAndWhatBecomesAnImageIsFloat32) {
   auto halves = halving(1);
   auto doubles = doubling(1);
-  const Tensor image = images(1), map = maps(), halved = support::halve_image(image, halves),
-               doubled = support::double_to_image(map, doubles);
+  const Tensor image = images(kOneChannel), map = maps(kOneChannel.height), halved = support::halve(image, halves),
+               doubled = support::twofold(map, doubles);
   const Autocast reduced(at::kCPU, true);
-  const Tensor as_maps = support::halve_image(image, halves), as_image = support::double_to_image(map, doubles);
+  const Tensor as_maps = support::halve(image, halves), as_image = support::twofold(map, doubles);
   EXPECT_EQ(as_maps.scalar_type(), at::kBFloat16);
   EXPECT_EQ(as_image.scalar_type(), at::kFloat);
   EXPECT_TRUE(as_maps.to(at::kFloat).allclose(halved, 2e-2, 2e-2));
@@ -71,11 +78,11 @@ TEST(ImageLayers, UnderAutocastTheyAreNearAndWhatBecomesAnImageIsFloat32) {
   expect_close(gradients(as_image, map, *doubles), gradients(doubled, map, *doubles), 0.3);
 }
 
-TEST(ImageLayers, AFrozenLayerGivesTheGradientOfItsImagesAlone) {
+TEST(StrideTwo, AFrozenLayerGivesTheGradientOfItsImagesAlone) {
   auto layer = halving(1);
   for (auto& weight : layer->parameters()) weight.set_requires_grad(false);
-  const Tensor x = images(1);
-  support::halve_image(x, layer).sum().backward();
+  const Tensor x = images(kOneChannel);
+  support::halve(x, layer).sum().backward();
   EXPECT_TRUE(x.grad().defined());
   EXPECT_FALSE(layer->weight.grad().defined());
 }
