@@ -10,7 +10,8 @@ struct Source {
 };
 
 /// A data set of ten classes in four IDX files named as MNIST's are, each plain or .gz. The training images (all, or a
-/// seeded subset in ascending order) are the database too; queries come from the test images. Images uint8 [N, 1, H,
+/// seeded subset in ascending order) are the database too; queries come from the test images, or, for choosing
+/// settings, from the training images (`validation`), which train and database are then without. Images uint8 [N, 1, H,
 /// W].
 class IdxDataset : public Dataset {
  public:
@@ -27,18 +28,20 @@ class IdxDataset : public Dataset {
   struct Part {
     Tensor images;  ///< uint8 [N, 1, H, W]
     Tensor labels;  ///< int32 [N]
+    Part take(const Tensor& items) const;
   };
 
   std::filesystem::path find(const std::string& name) const;
   Part read_part(const std::string& prefix) const;
   Part subset(const Part& train, Context& run) const;
   Part queries(const Part& test, Context& run) const;
-  Tensor some_of_each_class(const Tensor& labels, const Tensor& order) const;
+  void load_for_validation(const Part& all_train, Context& run);
+  void hold(const Part& train, const Part& query);
 
   Source source_;
   int64_t train_images_;
   std::string queries_;
-  int64_t queries_per_class_;
+  int64_t queries_per_class_, validation_;
   Splits<ImagesPtr> images_;
   Splits<Tensor> labels_;
 };
