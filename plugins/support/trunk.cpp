@@ -25,14 +25,23 @@ Tensor plus_bias(const Tensor& maps, torch::nn::Linear& bias, const Tensor& sign
   return bias ? maps + bias->forward(signs).unsqueeze(-1).unsqueeze(-1) : maps;
 }
 
-}  // namespace
-
-Tensor normalise(const Tensor& x, torch::nn::BatchNorm2d& norm, Statistics statistics) {
+template <class Norm>
+Tensor normalised(const Tensor& x, const Norm& norm, Statistics statistics) {
   const bool of_batch = statistics != Statistics::running;
   const bool use_running = statistics != Statistics::batch;
   return at::batch_norm(x, norm->weight, norm->bias, use_running ? norm->running_mean : Tensor(),
                         use_running ? norm->running_var : Tensor(), of_batch, norm->options.momentum().value(),
                         norm->options.eps(), /*cudnn_enabled=*/true);
+}
+
+}  // namespace
+
+Tensor normalise(const Tensor& x, torch::nn::BatchNorm2d& norm, Statistics statistics) {
+  return normalised(x, norm, statistics);
+}
+
+Tensor normalise(const Tensor& x, torch::nn::BatchNorm1d& norm, Statistics statistics) {
+  return normalised(x, norm, statistics);
 }
 
 TrunkImpl::TrunkImpl(const TrunkOptions& options)

@@ -12,8 +12,9 @@ struct Promise {
   const char* text;
 };
 
-Promise promise_of(const Instance& instance, const std::string& what) {
+Promise promise_of(const Schema& schema, const Instance& instance) {
   if (instance.feature) return {at::kFloat, 2, "float32 [n, D]"};
+  if (instance.generator && !takes(schema, port::kImages)) return {at::kFloat, 2, "float32 [n, D]"};
   if (instance.generator) return {at::kFloat, 4, "float32 [n, C, H, W]"};
   if (instance.dataset) return {at::kByte, 4, "uint8 [n, C, H, W]"};
   return {at::kBool, 2, "bool [n, k]"};
@@ -25,8 +26,9 @@ int64_t rows_of(const Instance& instance, const std::string& what) {
   return what.ends_with("query") ? data.images.query->size() : data.images.train->size();
 }
 
-std::optional<Finding> about(const Instance& instance, const std::string& what, const Tensor& given) {
-  const auto promise = promise_of(instance, what);
+std::optional<Finding> about(const Schema& schema, const Instance& instance, const std::string& what,
+                             const Tensor& given) {
+  const auto promise = promise_of(schema, instance);
   if (given.defined() && given.scalar_type() == promise.type && given.dim() == promise.dimensions &&
       (instance.dataset || given.size(0) == rows_of(instance, what)))
     return {};
@@ -66,8 +68,8 @@ std::optional<Finding> check_shapes(const plugins::ComponentInfo& component) {
     if (auto found = about_dataset(*instance.dataset, all)) return found;
   for (const auto& [what, given] : all) {
     if (what.starts_with("labels")) continue;
-    if (auto found = about(instance, what, given)) return found;
-    if (!instance.generator) continue;
+    if (auto found = about(component.schema, instance, what, given)) return found;
+    if (!instance.generator || given.dim() != 4) continue;
     if (auto found = about_range(given)) return found;
   }
   return {};
