@@ -7,11 +7,10 @@ void Series::add(double x, double y) {
     x_.pop_back();
     y_.pop_back();
   }
+  if (x_.size() == most_) thin();
   x_.push_back(x);
   y_.push_back(y);
-  last_is_kept_ = ++since_kept_ >= stride_;
-  if (last_is_kept_) since_kept_ = 0;
-  if (x_.size() > most_) thin();
+  last_is_kept_ = added_++ % stride_ == 0;
 }
 
 void Series::thin() {

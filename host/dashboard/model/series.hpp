@@ -17,7 +17,7 @@ class Series {
  private:
   void thin();
 
-  size_t most_, stride_ = 1, since_kept_ = 0;
+  size_t most_, stride_ = 1, added_ = 0;
   bool last_is_kept_ = true;
   std::vector<double> x_, y_;
 };
