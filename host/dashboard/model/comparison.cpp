@@ -5,18 +5,17 @@
 namespace hashloom::dash {
 namespace {
 
+/// What came of it first: of runs that differ in many settings the window shows the first columns only.
 report::Table table_of(const report::Comparison& comparison) {
-  report::Table table{{{"run", "run"}}, {}};
-  for (const auto* columns : {&comparison.settings, &comparison.metrics})
-    table.columns.insert(table.columns.end(), columns->begin(), columns->end());
+  report::Table table{{{"run", "run"}, {"state", "state"}}, {}};
+  table.columns.insert(table.columns.end(), comparison.metrics.begin(), comparison.metrics.end());
   table.columns.push_back({"seconds", "seconds", false, 0});
-  table.columns.push_back({"state", "state"});
+  table.columns.insert(table.columns.end(), comparison.settings.begin(), comparison.settings.end());
   for (const auto& run : comparison.rows) {
-    std::vector<report::Cell> row{run.folder.filename().string()};
-    row.insert(row.end(), run.settings.begin(), run.settings.end());
+    std::vector<report::Cell> row{run.folder.filename().string(), run.state};
     row.insert(row.end(), run.metrics.begin(), run.metrics.end());
     row.push_back(run.seconds);
-    row.emplace_back(run.state);
+    row.insert(row.end(), run.settings.begin(), run.settings.end());
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -6,7 +6,7 @@
 
 namespace hashloom::dash {
 
-/// The runs that a session compares, side by side: their names, the settings that differ, what was measured last. Read
+/// The runs that a session compares, side by side: their names, what was measured last, the settings that differ. Read
 /// again when something changed, at most every two seconds.
 class LiveComparison {
  public:

@@ -234,7 +234,8 @@ void History::take_told(const json& event) {
 
 int64_t History::last_round() const {
   int64_t last = std::max({last_key(rounds), last_key(train_codes), int64_t{0}});
-  for (const auto& series : metrics) last = std::max(last, last_key(series.values));
+  for (const auto& series : metrics)
+    if (series.is_headline) last = std::max(last, last_key(series.values));
   for (const auto& series : pictures) last = std::max(last, last_key(series.pictures));
   return last;
 }

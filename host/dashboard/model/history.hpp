@@ -108,7 +108,7 @@ class History {
   int64_t events = 0;
   std::vector<nlohmann::json> ending;  ///< what events::state_of asks for: end, error, and the last event
 
-  int64_t last_round() const;  ///< the latest that anything was recorded in
+  int64_t last_round() const;  ///< the latest that has been judged: by codes, a headline metric or pictures
   const CurveSeries* curve(const std::string& name) const;
   const PictureSeries* picture(const std::string& name) const;
 

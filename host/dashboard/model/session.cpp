@@ -15,8 +15,10 @@ fs::path plain(const fs::path& place) {
 
 }  // namespace
 
-Session::Session(const fs::path& place) : index_(is_run(place) ? plain(place).parent_path() : plain(place)) {
+Session::Session(const fs::path& place, const std::vector<fs::path>& compared)
+    : index_(is_run(place) ? plain(place).parent_path() : plain(place)) {
   if (is_run(place)) choose(plain(place));
+  for (const auto& run : compared) picked_.insert(plain(run));
   refresh();
 }
 

@@ -11,7 +11,8 @@ namespace hashloom::dash {
 class Session {
  public:
   /// `place`: a folder of runs, or a run's own folder, which is then chosen. Without one the newest run is.
-  explicit Session(const std::filesystem::path& place);
+  /// `compared`: runs of the same folder.
+  explicit Session(const std::filesystem::path& place, const std::vector<std::filesystem::path>& compared = {});
 
   /// Reads what is new; true where something changed that a panel may show.
   bool refresh();

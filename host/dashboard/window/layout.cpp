@@ -1,5 +1,7 @@
+#include <fmt/format.h>
 #include <imgui_internal.h>
 
+#include <cstdlib>
 #include <dashboard/window/layout.hpp>
 #include <initializer_list>
 
@@ -20,7 +22,21 @@ Halves split(ImGuiID node, ImGuiDir direction, float share) {
   return halves;
 }
 
+std::filesystem::path configuration() {
+  const char* folder = std::getenv("XDG_CONFIG_HOME");
+  const char* home = std::getenv("HOME");
+  if (folder != nullptr && *folder != '\0') return folder;
+  return std::filesystem::path(home != nullptr ? home : ".") / ".config";
+}
+
 }  // namespace
+
+std::filesystem::path layout_file() {
+  const auto folder = configuration() / "hashloom";
+  std::error_code not_made;  // then the layout is not kept
+  std::filesystem::create_directories(folder, not_made);
+  return folder / fmt::format("dash-layout-{}.ini", kLayoutVersion);
+}
 
 void lay_out(ImGuiID space, ImVec2 size) {
   ImGui::DockBuilderRemoveNode(space);

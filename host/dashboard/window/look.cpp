@@ -49,7 +49,7 @@ void light(ImVec4* colours) {
   colours[ImGuiCol_WindowBg] = {0.985F, 0.985F, 0.98F, 1};
   colours[ImGuiCol_MenuBarBg] = colours[ImGuiCol_TitleBg] = colours[ImGuiCol_TitleBgActive] = {0.90F, 0.905F, 0.91F, 1};
   colours[ImGuiCol_Separator] = colours[ImGuiCol_Border] = {0.80F, 0.81F, 0.82F, 1};
-  colours[ImGuiCol_FrameBg] = {0.92F, 0.925F, 0.93F, 1};
+  colours[ImGuiCol_FrameBg] = {0.84F, 0.85F, 0.865F, 1};
   colours[ImGuiCol_Tab] = colours[ImGuiCol_TabDimmed] = {0.90F, 0.905F, 0.91F, 1};
   colours[ImGuiCol_TabSelected] = colours[ImGuiCol_TabDimmedSelected] = colours[ImGuiCol_WindowBg];
   colours[ImGuiCol_TextDisabled] = {0.40F, 0.42F, 0.44F, 1};

@@ -9,14 +9,8 @@ namespace {
 
 using namespace hashloom::dash;
 
-void check(const Options& options) {
-  if (!std::filesystem::is_directory(options.place) && options.place != Options{}.place)
-    throw std::invalid_argument(fmt::format(
-        "there is no folder '{}'; name a folder of runs, or one run's: hashloom dash runs", options.place.string()));
-}
-
 void take_pictures(const Options& options) {
-  Session session(options.place);
+  Session session(options.place, options.compared);
   Display display(Shown::nowhere, options.width, options.height);
   Pictures pictures;
   Window window(session, pictures, options.look, options.scale > 0 ? options.scale : 1);
@@ -29,7 +23,6 @@ int main(int count, char** values) {
   try {
     const auto options = parse(count, values);
     if (!options) return 0;
-    check(*options);
     options->screenshots.empty() ? run_window(*options) : take_pictures(*options);
     return 0;
   } catch (const std::invalid_argument& mistake) {

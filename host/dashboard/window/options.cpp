@@ -21,6 +21,15 @@ void take_size(const std::string& text, Options& options) {
   options.height = height;
 }
 
+void take_places(const std::vector<std::string>& places, Options& options) {
+  for (const auto& place : places)
+    if (!std::filesystem::is_directory(place))
+      throw std::invalid_argument(
+          fmt::format("there is no folder '{}'; name a folder of runs, or runs: hashloom dash runs", place));
+  options.place = places.front();
+  options.compared.assign(places.begin() + 1, places.end());
+}
+
 Look look_named(const std::string& name) {
   if (name == "dark") return Look::dark;
   if (name == "light") return Look::light;
@@ -41,7 +50,7 @@ po::options_description described() {
 
 Options checked(const po::variables_map& values) {
   Options options;
-  if (values.count("runs")) options.place = values["runs"].as<std::string>();
+  if (values.count("runs")) take_places(values["runs"].as<std::vector<std::string>>(), options);
   if (values.count("screenshot")) options.screenshots = values["screenshot"].as<std::string>();
   take_size(values["size"].as<std::string>(), options);
   options.scale = values["scale"].as<float>();
@@ -56,20 +65,20 @@ Options checked(const po::variables_map& values) {
 std::optional<Options> parse(int count, const char* const* values) {
   const auto shown = described();
   po::options_description all = shown;
-  all.add_options()("runs", po::value<std::string>());
+  all.add_options()("runs", po::value<std::vector<std::string>>());
   po::variables_map found;
   try {
     po::store(po::command_line_parser(count, values)
                   .options(all)
-                  .positional(po::positional_options_description().add("runs", 1))
+                  .positional(po::positional_options_description().add("runs", -1))
                   .run(),
               found);
   } catch (const po::error& error) {
     throw std::invalid_argument(fmt::format("{}; see: hashloom dash --help", error.what()));
   }
   if (found.count("help")) {
-    std::cout << "usage: hashloom dash [RUNS] [options]\nOpens a window on a folder of runs (default: runs), or on one "
-                 "run.\n\n"
+    std::cout << "usage: hashloom dash [RUNS] [options]\nOpens a window on a folder of runs (default: runs), or on "
+                 "runs of one folder, to compare.\n\n"
               << shown;
     return {};
   }

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hashloom::dash {
 
@@ -9,10 +10,11 @@ enum class Look { dark, light };
 
 /// What `hashloom dash` was asked for.
 struct Options {
-  std::filesystem::path place = "runs";  ///< a folder of runs, or one run's
-  std::filesystem::path screenshots;     ///< write pictures here and end; empty: open a window
-  int width = 1280, height = 800;        ///< pixels
-  float scale = 0;                       ///< of texts and gaps; 0: as the display says
+  std::filesystem::path place = "runs";         ///< a folder of runs, or one run's
+  std::vector<std::filesystem::path> compared;  ///< more runs, to compare with it
+  std::filesystem::path screenshots;            ///< write pictures here and end; empty: open a window
+  int width = 1280, height = 800;               ///< pixels
+  float scale = 0;                              ///< of texts and gaps; 0: as the display says
   Look look = Look::dark;
 };
 

@@ -5,14 +5,13 @@
 
 namespace hashloom::dash {
 
-bool begin_round_plot(const char* id, const std::string& y_label, const Timeline& timeline) {
+bool begin_round_plot(const char* id, const std::string& y_label, int64_t last, const Timeline& timeline) {
   if (!ImPlot::BeginPlot(id, {-1, -1}, ImPlotFlags_NoTitle | ImPlotFlags_NoMouseText)) return false;
   ImPlot::SetupAxes("round", y_label.c_str(), ImPlotAxisFlags_NoGridLines, ImPlotAxisFlags_AutoFit);
   std::vector<double> ticks;
-  const auto step = std::max<int64_t>(1, timeline.last() / 10);
-  for (int64_t round = 0; round <= timeline.last(); round += step) ticks.push_back(static_cast<double>(round));
-  const auto last = static_cast<double>(std::max<int64_t>(timeline.last(), 1));
-  ImPlot::SetupAxisLimits(ImAxis_X1, -0.15, last + 0.15, ImPlotCond_Always);
+  const auto step = std::max<int64_t>(1, last / 10);
+  for (int64_t round = 0; round <= last; round += step) ticks.push_back(static_cast<double>(round));
+  ImPlot::SetupAxisLimits(ImAxis_X1, -0.15, static_cast<double>(std::max<int64_t>(last, 1)) + 0.15, ImPlotCond_Always);
   ImPlot::SetupAxisFormat(ImAxis_X1, "%.0f");
   ImPlot::SetupAxisTicks(ImAxis_X1, ticks.data(), static_cast<int>(ticks.size()));
   ImPlot::SetupLegend(ImPlotLocation_South, ImPlotLegendFlags_Outside);

@@ -1,5 +1,6 @@
 #include <chrono>
 #include <dashboard/window/display.hpp>
+#include <dashboard/window/layout.hpp>
 #include <dashboard/window/run_window.hpp>
 #include <dashboard/window/window.hpp>
 
@@ -13,10 +14,11 @@ constexpr int kFramesAfterInput = 3;  // menus, tooltips and docked windows need
 
 void run_window(const Options& options) {
   using Clock = std::chrono::steady_clock;
-  Session session(options.place);
+  Session session(options.place, options.compared);
   Display display(Shown::on_screen, options.width, options.height);
   Pictures pictures;
   Window window(session, pictures, options.look, options.scale > 0 ? options.scale : display.scale());
+  window.keep_layout_in(layout_file());
   int frames = kFramesAfterInput;
   auto next_look = Clock::now();
   while (!display.is_closed()) {

@@ -28,6 +28,12 @@ Window::Window(Session& session, Pictures& pictures, Look look, float scale)
   apply(look_, scale_);
 }
 
+void Window::keep_layout_in(const std::filesystem::path& file) {
+  layout_file_ = file.string();
+  ImGui::GetIO().IniFilename = layout_file_.c_str();
+  is_laid_out_ = std::filesystem::exists(file);
+}
+
 void Window::draw() {
   take_keys();
   draw_bar();

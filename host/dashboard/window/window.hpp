@@ -1,6 +1,8 @@
 #pragma once
 #include <dashboard/window/options.hpp>
 #include <dashboard/window/panels/panels.hpp>
+#include <filesystem>
+#include <string>
 
 namespace hashloom::dash {
 
@@ -12,6 +14,8 @@ class Window {
   /// Between Display's begin_frame() and end_frame().
   void draw();
 
+  /// From now on where panels are docked is kept in that file, and taken from it where it is there.
+  void keep_layout_in(const std::filesystem::path& file);
   /// Only that panel, as large as the window; null: all of them.
   void show_only(const Panel* panel) { alone_ = panel; }
   const std::vector<std::unique_ptr<Panel>>& panels() const { return panels_; }
@@ -31,6 +35,7 @@ class Window {
   float scale_;
   std::vector<std::unique_ptr<Panel>> panels_;
   const Panel* alone_ = nullptr;
+  std::string layout_file_;
   bool is_laid_out_ = false;
   const Panel* to_focus_ = nullptr;
   std::string told_;  ///< what became of the last export

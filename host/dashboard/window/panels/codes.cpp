@@ -17,6 +17,20 @@ namespace {
 constexpr const char* kNoSample =
     "Add to the loop's observe: {uses: evaluator/embedding, in: {codes: ..., images: ..., labels: ...}}";
 
+struct Bounds {
+  double left = 1e300, right = -1e300, low = 1e300, high = -1e300;
+
+  void take(const RecordedCurve& curve) {
+    if (curve.x.empty()) return;
+    const auto [least_x, most_x] = std::ranges::minmax(curve.x);
+    const auto [least_y, most_y] = std::ranges::minmax(curve.y);
+    left = std::min(left, least_x);
+    right = std::max(right, most_x);
+    low = std::min(low, least_y);
+    high = std::max(high, most_y);
+  }
+};
+
 /// The training codes of the shown round: where they lie, their bits, their distances, which images share one.
 class CodesPanel final : public Panel {
  public:
@@ -80,21 +94,28 @@ class CodesPanel final : public Panel {
     const auto classes = *std::ranges::max_element(sample->classes) + 1;
     class_legend(classes);
     const float text = 2 * ImGui::GetTextLineHeightWithSpacing();
+    const auto room = ImGui::GetContentRegionAvail();
     constexpr auto kFlags = ImPlotFlags_NoTitle | ImPlotFlags_NoMouseText | ImPlotFlags_Equal | ImPlotFlags_NoLegend;
     if (ImPlot::BeginPlot("##embedding", {-1, -text}, kFlags)) {
       ImPlot::SetupAxes("1st direction, bits", "2nd direction, bits");
-      fit_once(*sample);
+      fit(scene.session.chosen()->history(), std::max(room.y - text, 1.0F) / std::max(room.x, 1.0F));
       draw_points(*sample, scene);
       ImPlot::EndPlot();
     }
     caption(sample->caption);
   }
 
-  /// The same limits in every round, so that what moves is the codes.
-  void fit_once(const Sample& sample) {
-    const auto [left, right] = std::ranges::minmax(sample.x);
-    const auto [low, high] = std::ranges::minmax(sample.y);
-    ImPlot::SetupAxesLimits(left - 0.3, right + 0.3, low - 0.3, high + 0.3, ImPlotCond_Once);
+  /// The same limits in every round, so that what moves is the codes; until somebody zooms.
+  void fit(const History& history, double aspect) {
+    Bounds bounds;
+    for (const auto& [round, curve] : history.curve("embedding")->curves) bounds.take(curve);
+    const double half =
+        1.1 * std::max({(bounds.right - bounds.left) / 2, (bounds.high - bounds.low) / 2 / aspect, 0.1});
+    const double x = (bounds.left + bounds.right) / 2, y = (bounds.low + bounds.high) / 2;
+    const bool is_new = half != fitted_;
+    fitted_ = half;
+    ImPlot::SetupAxesLimits(x - half, x + half, y - half * aspect, y + half * aspect,
+                            is_new ? ImPlotCond_Always : ImPlotCond_Once);
   }
 
   void draw_points(const Sample& sample, Scene& scene) {
@@ -113,9 +134,11 @@ class CodesPanel final : public Panel {
         nearest_yet = away;
         under_mouse = place;
       }
-      if (place == scene.session.selected_item)
-        list.AddCircle(at, 2.5F * radius, ImGui::GetColorU32(ImGuiCol_Text), 0, 2);
     }
+    const auto selected = static_cast<size_t>(scene.session.selected_item);
+    if (selected < sample.x.size())
+      list.AddCircle(ImPlot::PlotToPixels(sample.x[selected], sample.y[selected]), 2.5F * radius,
+                     ImGui::GetColorU32(ImGuiCol_Text), 0, 2);
     ImPlot::PopPlotClipRect();
     if (under_mouse >= 0 && ImPlot::IsPlotHovered()) point_out(sample, scene, under_mouse);
   }
@@ -222,6 +245,7 @@ class CodesPanel final : public Panel {
   const CodeMatrix* counted_ = nullptr;
   std::vector<double> counted_ones_;
   int64_t distinct_ = 0;
+  double fitted_ = 0;  ///< half the width of the embedding's plot, in bits
 };
 
 }  // namespace

@@ -42,7 +42,11 @@ class Metrics final : public Panel {
   void draw_plot(Session& session) {
     const auto lines = metric_lines(session.compared(), metric_);
     const auto unit = lines.empty() ? "" : lines.front().unit;
-    if (!begin_round_plot("##metrics", unit.empty() ? metric_ : metric_ + ", " + unit, session.timeline)) return;
+    double last = static_cast<double>(session.timeline.last());
+    for (const auto& line : lines)
+      if (!line.rounds.empty()) last = std::max(last, line.rounds.back());
+    const auto label = unit.empty() ? metric_ : metric_ + ", " + unit;
+    if (!begin_round_plot("##metrics", label, static_cast<int64_t>(last), session.timeline)) return;
     for (size_t i = 0; i < lines.size(); ++i)
       ImPlot::PlotLine(lines[i].name.c_str(), lines[i].rounds.data(), lines[i].values.data(),
                        static_cast<int>(lines[i].rounds.size()), curve_style(static_cast<int64_t>(i)));

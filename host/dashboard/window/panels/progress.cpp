@@ -10,21 +10,21 @@
 namespace hashloom::dash {
 namespace {
 
+std::string pace(const StageStatus& stage) {
+  if (stage.rate <= 0) return {};
+  const auto left = stage.seconds_left();
+  return fmt::format(", {} {}/s{}", report::plain_number(stage.rate), stage.unit,
+                     left ? ", " + report::duration(*left) + " left" : "");
+}
+
 std::string shown_on_bar(const StageStatus& stage) {
   if (stage.state == StageState::waiting) return "waiting";
   if (stage.state == StageState::cached) return "from the cache";
   if (stage.state != StageState::working)
     return stage.seconds > 0 ? fmt::format("{} in {}", name(stage.state), report::duration(stage.seconds))
                              : name(stage.state);
-  if (stage.epochs > 0) return fmt::format("epoch {} of {}", stage.epoch, stage.epochs);
-  return fmt::format("{:.0f} of {:.0f} {}", stage.done, stage.total, stage.unit);
-}
-
-std::string pace(const StageStatus& stage) {
-  if (stage.state != StageState::working || stage.rate <= 0) return {};
-  const auto left = stage.seconds_left();
-  return fmt::format("{} {}/s{}", report::plain_number(stage.rate), stage.unit,
-                     left ? ", " + report::duration(*left) + " left" : "");
+  if (stage.epochs > 0) return fmt::format("epoch {} of {}{}", stage.epoch, stage.epochs, pace(stage));
+  return fmt::format("{:.0f} of {:.0f} {}{}", stage.done, stage.total, stage.unit, pace(stage));
 }
 
 /// Stages and rounds of the chosen run, how far they are, and what can be asked of it while it goes on.
@@ -87,10 +87,9 @@ class Progress final : public Panel {
   }
 
   static void draw_stages(const History& history) {
-    if (!ImGui::BeginTable("stages", 3, ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingStretchProp)) return;
+    if (!ImGui::BeginTable("stages", 2, ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingStretchProp)) return;
     ImGui::TableSetupColumn("stage", ImGuiTableColumnFlags_WidthFixed);
     ImGui::TableSetupColumn("bar", ImGuiTableColumnFlags_WidthStretch);
-    ImGui::TableSetupColumn("pace", ImGuiTableColumnFlags_WidthFixed);
     for (const auto& stage : history.stages) draw_stage(stage);
     ImGui::EndTable();
   }
@@ -105,8 +104,6 @@ class Progress final : public Panel {
     const bool is_working = stage.state == StageState::working;
     const auto colour = stage.state == StageState::failed ? bad_colour() : as_vec4(class_colour(is_working ? 0 : 8));
     bar(stage.share(), colour, shown_on_bar(stage));
-    ImGui::TableNextColumn();
-    caption(pace(stage));
   }
 
   std::string answer_;
