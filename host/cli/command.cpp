@@ -67,6 +67,7 @@ const std::vector<Command>& commands() {
        "Lists components, tells all of some, looks for what is wrong, begins a project of your own.", plugins},
       {"runs", "[list | compare RUN...]",
        "Lists runs, the newest first, or compares some: settings that differ, metrics.", runs},
+      {"dash", "[RUNS] [options]", "Opens the dashboard, on live and finished runs.", dash},
       {"control", "RUN REQUEST", "Asks a run that goes on to pause, stop after this round, change a parameter, ...",
        control},
       {"encode", "RUN|MODEL PICTURE...", "Gives the codes of pictures: files, or folders of PNG and JPEG.", encode,

@@ -22,6 +22,7 @@ struct Command {
 int cache(const std::vector<std::string>& arguments);
 int check(const std::vector<std::string>& arguments);
 int control(const std::vector<std::string>& arguments);
+int dash(const std::vector<std::string>& arguments);
 int encode(const std::vector<std::string>& arguments);
 int export_run(const std::vector<std::string>& arguments);
 int fetch(const std::vector<std::string>& arguments);

@@ -47,11 +47,12 @@ class Documents(unittest.TestCase):
 
     def test_the_readme_tells_the_sizes_that_setup_tells(self):
         setup, readme = (ROOT / "setup.sh").read_text(), (ROOT / "README.md").read_text()
-        for row, variable in (("compiler", "packages"), ("only for tests", "test_packages"),
+        for row, variable in (("compiler", "packages"), ("only for tests", "test_packages"), ("only for the dashboard", "window_packages"),
                               ("only for the fuzzers", "fuzz_packages")):
             packages = re.search(rf"readonly {variable}=\(([^)]*)\)", setup).group(1).split()
             self.assertRegex(readme, rf"\| {row}.*\({len(packages)} packages\)")
-        for row, variable in (("compiler", "debian"), ("only for tests", "tests"), ("only for the fuzzers", "fuzz"), ("C\\+\\+ part", "torch"), ("CUDA part", "cuda")):
+        for row, variable in (("compiler", "debian"), ("only for tests", "tests"), ("only for the fuzzers", "fuzz"), ("X11's headers", "window"), ("Dear ImGui", "imgui"),
+                               ("C\\+\\+ part", "torch"), ("CUDA part", "cuda")):
             sizes = re.search(rf'{variable}_size="([\d.]+ .B) to download, ([\d.]+ .B) on disk', setup).groups()
             self.assertEqual(re.search(rf"\| .*{row}.*\| (.*) \| (.*) \|", readme).groups(), sizes)
 
