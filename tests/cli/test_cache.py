@@ -7,6 +7,9 @@ import unittest
 from program import ProgramTest, SMALL
 
 
+WEEK = 7 * 24 * 3600
+
+
 class Cache(ProgramTest):
     limit = None
 
@@ -49,6 +52,24 @@ class Cache(ProgramTest):
         held = len(self.entries())
         self.assertIn("removed 0 results", self.hashloom("cache", "prune", "--limit", "0").stdout)
         self.assertEqual(len(self.entries()), held)
+
+    def make_older(self):
+        """Each result by a week more than the one before."""
+        for weeks, file in enumerate(sorted((self.folder / "cache").rglob("*.entry")), 1):
+            used = time.time() - weeks * WEEK
+            os.utime(file, (used, used))
+
+    def test_prune_removes_the_least_valuable_until_the_limit_holds(self):
+        """The seconds that a result saves for each byte, halved for each week without use."""
+        self.hashloom("run", self.write(SMALL))
+        self.make_older()
+        now = time.time()
+        by_value = sorted(self.entries(), key=lambda entry: entry["seconds"] / entry["bytes"] / 2 ** ((now - entry["used"]) / WEEK))
+        gone = len(by_value) // 2
+        limit = sum(entry["bytes"] for entry in by_value[gone:])
+        done = self.hashloom("cache", "prune", "--limit", str(limit))
+        self.assertRegex(done.stdout, rf"^removed {gone} results, .*; .* stay\n$")
+        self.assertEqual({entry["key"] for entry in self.entries()}, {entry["key"] for entry in by_value[gone:]})
 
     def test_bad_requests_are_refused(self):
         self.assert_tells(self.hashloom("cache", "prune"), 2, "say how much may stay")

@@ -1,4 +1,4 @@
-"""`hashloom control` on runs that go on: pause, stop after the round, a tuned parameter, a rebuilt plugin; resume repeats what was taken."""
+"""`hashloom control` on runs that go on: pause, stop after the round, a tuned parameter, a rebuilt plugin; resume repeats them."""
 import hashlib
 import json
 import shutil

@@ -173,6 +173,12 @@ class WritablePlugins(PluginsTest):
         self.assert_tells(self.hashloom("check", file, "--plugins", "plugins"), 2, "workflow.yaml:3:16: error: stage 'data'",
                           "is writable by every user")
 
+    def test_are_taken_where_only_their_group_may_change_them(self):
+        """As folders are where each user has a group of their own."""
+        self.put("small")
+        self.plugins.chmod(0o775)
+        self.assertEqual(self.refused().status, 0)
+
     def test_are_taken_where_the_user_says_so(self):
         self.put("small")
         self.plugins.chmod(0o777)

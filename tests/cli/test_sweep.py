@@ -118,8 +118,16 @@ class Sweep(ProgramTest):
     def test_bad_numbers_of_jobs_are_refused(self):
         for jobs in ("0", "-1", "x"):
             done = self.hashloom("run", self.write(SWEEP), "--jobs", jobs)
-            self.assertEqual(done.status, 2, done)
+            self.assert_tells(done, 2, "--jobs' is invalid" if jobs == "x" else f"--jobs is 1 or more, not {jobs}")
         self.assertFalse((self.folder / "runs").exists())
+
+    def test_whose_record_is_damaged_is_told(self):
+        (self.folder / "runs/torn").mkdir(parents=True)
+        self.write('{"cells": [{"fol', "runs/torn/sweep.json")
+        damaged = "runs/torn/sweep.json is damaged: it does not list the folders of its cells; name the cells one by one"
+        self.assert_tells(self.hashloom("resume", "runs/torn"), 2, damaged)
+        self.assert_tells(self.hashloom("runs", "compare", "runs/torn"), 2, damaged)
+        self.assertIn(f"\nruns/torn: unreadable: {damaged}\n", self.hashloom("runs").stdout)
 
     def test_of_plugins_that_all_may_change_is_run_where_the_user_says_so(self):
         """Its cells are told so too."""

@@ -107,7 +107,24 @@ class Runs(ProgramTest):
         self.assert_tells(self.hashloom("runs", "--format", "xml"), 2, "table or json, not 'xml'")
 
 
+class Formats(ProgramTest):
+    def test_that_there_are_not_are_refused(self):
+        file = self.write(SMALL)
+        for command, formats in ((["check", file], "text or json"), (["graph", file], "text, dot or svg"),
+                                 (["plan", file], "table or json"), (["runs"], "table or json"), (["runs", "compare"], "table or json"),
+                                 (["cache"], "table or json"), (["plugins", "doctor"], "table or json")):
+            with self.subTest(command):
+                done = self.hashloom(*command, "--format", "xml")
+                self.assert_tells(done, 2, f"--format is {formats}, not 'xml'")
+                self.assertEqual(done.stdout, "")
+
+
 class OtherCommands(ProgramTest):
+    def test_plan_and_run_refuse_to_force_a_stage_that_there_is_not(self):
+        for command in ("plan", "run"):
+            done = self.hashloom(command, self.write(SMALL), "--force", "nowhere")
+            self.assert_tells(done, 2, "--force nowhere: there is no such stage; there are: data, near, network, pixel, score, start")
+
     def test_plugins_refuses_another_action(self):
         self.assert_tells(self.hashloom("plugins", "lits"), 2, "'lits' is none of: list, inspect, doctor, new; did you mean 'list'?")
 
