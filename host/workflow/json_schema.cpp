@@ -11,7 +11,8 @@ namespace {
 using nlohmann::json;
 using plugins::ComponentInfo;
 
-enum class Part { outside, loop, observe };
+/// Where a stage stands. Those of a sub-workflow may come to stand anywhere.
+enum class Part { outside, loop, observe, sub_workflow };
 
 const json kText = {{"type", "string"}};
 const json kFlag = {{"type", "boolean"}};
@@ -116,7 +117,7 @@ json rule_for(const ComponentInfo& component, Part part) {
 
 bool can_stand(const std::string& id, Part part) {
   const bool evaluates = role_of(id) == "evaluator";
-  return part == Part::outside || evaluates == (part == Part::observe);
+  return part == Part::outside || part == Part::sub_workflow || evaluates == (part == Part::observe);
 }
 
 json stage(plugins::Components& components, Part part) {
@@ -135,7 +136,7 @@ json stage(plugins::Components& components, Part part) {
   json properties{{"uses", uses},
                   {"in", {{"type", "object"}, {"description", "what each input reads: STAGE.PORT"}}},
                   {"with", {{"type", "object"}, {"description", "parameters"}}}};
-  if (part == Part::loop)
+  if (part == Part::loop || part == Part::sub_workflow)
     properties["fresh"] = with_help(kFlag, "make the stage anew each round, without the weights that it learned");
   auto schema = closed_map(std::move(properties), {"uses"});
   if (!rules.empty()) schema["allOf"] = std::move(rules);
@@ -159,12 +160,15 @@ json loop() {
       {"loop", "stages"});
 }
 
-json stages() {
+json stages_like(const std::string& definition) {
   const json is_loop{{"type", "object"}, {"required", {"loop"}}};
-  json either{{"if", is_loop}, {"then", ref("loop")}, {"else", ref("stage")}};
-  auto all = map_of(std::move(either));
-  all["minProperties"] = 1;
-  return with_help(std::move(all), "stages and loops by name, in any order");
+  const json either{{"if", is_loop}, {"then", ref("loop")}, {"else", ref(definition)}};
+  return {{"properties", {{"stages", map_of(either)}}}};
+}
+
+json stages() {
+  const json all{{"type", "object"}, {"minProperties", 1}};
+  return with_help(all, "stages and loops by name, in any order");
 }
 
 json vars() {
@@ -225,6 +229,9 @@ json json_schema(plugins::Components& components) {
   auto schema = closed_map(top(), {"stages"});
   schema["$schema"] = "http://json-schema.org/draft-07/schema#";
   schema["title"] = "Hashloom workflow";
+  schema["if"] = {{"required", {"inputs"}}};
+  schema["then"] = stages_like("stage_of_a_sub_workflow");
+  schema["else"] = stages_like("stage");
   schema["definitions"] = {{"name", {{"type", "string"}, {"pattern", "^[A-Za-z][A-Za-z0-9_-]{0,99}$"}}},
                            {"port", {{"type", "string"}, {"pattern", "^[^./]+(\\.previous)?\\.[^./]+$"}}},
                            {"substitution", {{"type", "string"}, {"pattern", "\\$\\{[^}]+\\}"}}},
@@ -232,6 +239,7 @@ json json_schema(plugins::Components& components) {
                            {"loop", loop()},
                            {"stage", stage(components, Part::outside)},
                            {"stage_of_a_loop", stage(components, Part::loop)},
+                           {"stage_of_a_sub_workflow", stage(components, Part::sub_workflow)},
                            {"observer", stage(components, Part::observe)}};
   return schema;
 }
