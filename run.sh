@@ -4,6 +4,7 @@
 #   ./run.sh                                   PGH on Fashion-MNIST
 #   ./run.sh run workflows/pgh.yaml --set bits=64
 #   ./run.sh plugins list
+#   ./run.sh dash
 set -euo pipefail
 source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly source_folder
@@ -12,13 +13,13 @@ prepare() {
   cd "$source_folder"
   # shellcheck source=scripts/build.sh
   source scripts/build.sh
-  set_up_and_build release hashloom plugins/all  # no tests, no hashloom-validate
+  local window=()
+  if [[ ${1:-} == dash ]]; then window=(hashloom-dash); fi
+  set_up_and_build release hashloom plugins/all "${window[@]}"  # no tests, no hashloom-validate
 }
 
 # In a shell of its own, so that the program starts in the caller's folder; standard output is left to the program.
-(prepare) >&2
-# Threads that wait do not spin: on a busy machine spinning makes two threads slower than one.
-export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
+(prepare "$@") >&2
 program=$source_folder/build/release/bin/hashloom
 if (($# > 0)); then exec "$program" "$@"; fi
 cd "$source_folder"

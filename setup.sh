@@ -8,6 +8,7 @@
 #   ./setup.sh --fuzz     also what only the fuzzers need; with --check too
 #
 #   Torch_DIR=DIR         use the LibTorch (2.4 or newer) whose TorchConfig.cmake lies in DIR
+#   HASHLOOM_DASHBOARD=no do without what the dashboard's window is built from
 #   HASHLOOM_CUDA=yes|no  get LibTorch's CUDA part, or not; without it: where an NVIDIA driver is
 set -euo pipefail
 
@@ -18,6 +19,11 @@ readonly packages=(
   libpng-dev libturbojpeg0-dev libprotozero-dev zlib1g-dev libcurl4-openssl-dev libssl-dev
   libgtest-dev libgmock-dev dataset-fashion-mnist)
 readonly debian_size="200 MB to download, 850 MB on disk; less where some are there"
+
+# What the dashboard's window needs beside it: X11's headers, OpenGL (Mesa draws where no display or GPU is), a font.
+readonly window_packages=(
+  libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libopengl0 libegl1 libgl1 libgl1-mesa-dri fonts-inter)
+readonly window_size="40 MB to download, 170 MB on disk; less where some are there"
 
 # What tests and the manual need beside it: Sphinx builds the manual, dpkg-dev and file the Debian package, jsonschema and
 # yaml test what `hashloom schema` writes, Graphviz draws what `hashloom graph` says.
@@ -35,11 +41,18 @@ readonly torch_peak_mb=2000
 readonly cuda_size="2 GB to download, 2.7 GB on disk (5 GB while it is unpacked)"
 readonly cuda_peak_mb=5000
 
+# The sources of the dashboard's window: Dear ImGui, ImPlot, GLFW and their like.
+readonly imgui_version=1.93.0
+readonly imgui_size="54 MB to download, 26 MB on disk (200 MB while it is unpacked)"
+readonly imgui_peak_mb=200
+readonly imgui_parts=(imgui implot imgui-node-editor glfw imgui_test_engine)
+
 readonly board_wheels=("tensorboard==2.20.*")
 readonly board_size="45 MB to download, 160 MB on disk"
 
 readonly cache=${XDG_CACHE_HOME:-$HOME/.cache}/hashloom
 readonly torch=$cache/torch-$torch_version
+readonly imgui=$cache/imgui-bundle-$imgui_version
 readonly board=$cache/tests-python
 readonly partial=$torch.partial
 readonly log=$cache/setup.log
@@ -84,6 +97,14 @@ wants_cuda() {
     no) return 1 ;;
     auto) [[ -e /proc/driver/nvidia/version ]] || command -v nvidia-smi >/dev/null ;;
     *) fail "HASHLOOM_CUDA is '$HASHLOOM_CUDA'" "it takes yes, no or auto" ;;
+  esac
+}
+
+wants_dashboard() {
+  case ${HASHLOOM_DASHBOARD:-yes} in
+    yes) return 0 ;;
+    no) return 1 ;;
+    *) fail "HASHLOOM_DASHBOARD is '$HASHLOOM_DASHBOARD'" "it takes yes or no" ;;
   esac
 }
 
@@ -205,6 +226,29 @@ install_cuda() {
   say "CUDA: done in $((SECONDS - start)) s"
 }
 
+imgui_is_whole() { [[ -e $1/imgui/imgui/imgui.cpp && -e $1/implot/implot/implot.cpp && -e $1/glfw/glfw/src/null_init.c ]]; }
+
+# A source package: pip fetches it and leaves the archive as it is.
+fetch_imgui() {
+  mkdir -p "$partial" "$partial.tmp"
+  logged env TMPDIR="$partial.tmp" python3 -m pip download --no-cache-dir --disable-pip-version-check --no-deps \
+    --no-binary imgui-bundle --dest "$partial.tmp" "imgui-bundle==$imgui_version" || return 1
+  tar -xzf "$partial.tmp/imgui_bundle-$imgui_version.tar.gz" -C "$partial" --strip-components 2 \
+    "${imgui_parts[@]/#/imgui_bundle-$imgui_version/external/}"
+}
+
+install_imgui() {
+  local start=$SECONDS
+  check_space $imgui_peak_mb
+  say "Dear ImGui: fetching imgui-bundle==$imgui_version ($log has the details) ..."
+  fetch_imgui && imgui_is_whole "$partial" || fail "imgui-bundle could not be fetched from PyPI" \
+    "run setup.sh again with a network; or with HASHLOOM_DASHBOARD=no, and build with -DHASHLOOM_DASHBOARD=OFF"
+  rm -rf "$imgui"
+  mv "$partial" "$imgui"
+  discard_partial
+  say "Dear ImGui: done in $((SECONDS - start)) s, in $imgui"
+}
+
 board_is_whole() { [[ -e $1/tensorboard && -e $1/numpy ]]; }
 
 # Tests do without, and say what they skip.
@@ -233,20 +277,24 @@ note_other_distribution() {
 describe() {
   say "Hashloom needs, and does not find here:"
   [[ -z $missing ]] || say "  from Debian  $missing($debian_size)"
+  [[ -z $missing_for_window ]] || say "  for dash     $missing_for_window($window_size)"
   [[ -z $missing_for_tests ]] || say "  for tests    $missing_for_tests($tests_size)"
   [[ -z $missing_for_fuzz ]] || say "  for fuzzers  $missing_for_fuzz($fuzz_size)"
   [[ $need_torch == no ]] || say "  from PyPI    LibTorch $torch_version, the C++ part of ${torch_wheels[*]}: $torch_size, in $torch"
+  [[ $need_imgui == no ]] || say "  from PyPI    Dear ImGui and more for the dashboard, the source package imgui-bundle==$imgui_version: $imgui_size, in $imgui"
   [[ $need_board == no ]] || say "  for tests    TensorBoard from PyPI, ${board_wheels[*]}: $board_size, in $board"
   [[ $need_cuda == no ]] || say "  from PyPI    LibTorch's CUDA part, as an NVIDIA driver is here or HASHLOOM_CUDA says so: $cuda_size"
 }
 
 look() {
-  missing="" missing_for_tests="" missing_for_fuzz="" need_torch=no need_cuda=no need_board=no
+  missing="" missing_for_window="" missing_for_tests="" missing_for_fuzz="" need_torch=no need_cuda=no need_imgui=no need_board=no
   if has_apt; then
     missing=$(missing_packages "${packages[@]}")
+    if wants_dashboard; then missing_for_window=$(missing_packages "${window_packages[@]}"); fi
     [[ $for_tests == no ]] || missing_for_tests=$(missing_packages "${test_packages[@]}")
     [[ $for_fuzz == no ]] || missing_for_fuzz=$(missing_packages "${fuzz_packages[@]}")
   fi
+  if wants_dashboard && ! imgui_is_whole "$imgui"; then need_imgui=yes; fi
   if [[ $for_tests == yes ]] && ! board_is_whole "$board"; then need_board=yes; fi
   if [[ -n ${Torch_DIR:-} ]]; then
     check_torch_dir
@@ -256,7 +304,7 @@ look() {
   fi
 }
 
-nothing_missing() { [[ -z $missing$missing_for_tests$missing_for_fuzz && $need_torch$need_cuda$need_board == nonono ]]; }
+nothing_missing() { [[ -z $missing$missing_for_window$missing_for_tests$missing_for_fuzz && $need_torch$need_cuda$need_imgui$need_board == nononono ]]; }
 
 # One setup.sh at a time works on a cache folder; whatever it was doing when stopped, it leaves nothing half.
 own_the_cache() {
@@ -277,7 +325,7 @@ read_options() {
       --check) check_only=yes ;;
       --tests) for_tests=yes ;;
       --fuzz) for_fuzz=yes ;;
-      -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit ;;
+      -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit ;;
       *) fail "setup.sh has no option '$option'" "it has: --check, --tests, --fuzz, --help" ;;
     esac
   done
@@ -293,9 +341,10 @@ main() {
   own_the_cache
   look  # another setup.sh may have been at work
   # shellcheck disable=SC2086  # a list of words
-  [[ -z $missing$missing_for_tests$missing_for_fuzz ]] || install_packages $missing $missing_for_tests $missing_for_fuzz
+  [[ -z $missing$missing_for_window$missing_for_tests$missing_for_fuzz ]] || install_packages $missing $missing_for_window $missing_for_tests $missing_for_fuzz
   [[ $need_torch == no ]] || install_torch
   [[ $need_cuda == no ]] || install_cuda
+  [[ $need_imgui == no ]] || install_imgui
   [[ $need_board == no ]] || install_board
 }
 

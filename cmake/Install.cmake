@@ -10,6 +10,10 @@ foreach(program hashloom hashloom-validate)
   install(TARGETS ${program} RUNTIME DESTINATION lib/hashloom)
 endforeach()
 
+if(HASHLOOM_DASHBOARD)  # `hashloom dash` starts it
+  install(TARGETS hashloom-dash RUNTIME DESTINATION lib/hashloom)
+endif()
+
 get_property(plugins GLOBAL PROPERTY HASHLOOM_PLUGINS)
 foreach(plugin IN LISTS plugins)
   install(TARGETS plugin_${plugin} LIBRARY DESTINATION lib/hashloom/plugins)

@@ -8,52 +8,30 @@
 Runs that differ by their seed alone make one group. Figures are the metric mAP@all in per cent. The standard library only.
 """
 import argparse
-import json
 import pathlib
 import shutil
 import statistics
 import sys
 
+from run_folder import RunFolder
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def read_events(run):
-    """The events that count: those that a resume undid are dropped (docs/events.md)."""
-    events = []
-    for line in (run / "events.jsonl").read_text().splitlines():
-        event = json.loads(line)
-        if event["kind"] == "resume":
-            events = [earlier for earlier in events if earlier["seq"] <= event["after"]]
-        events.append(event)
-    return events
+def group_of(run):
+    variables = ", ".join(f"{name} {value}" for name, value in sorted(run.vars.items()))
+    name = run.record["workflow"]["name"]
+    return f"{name} ({variables})" if variables else name
 
 
-class Run:
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
-        self.record = json.loads((self.folder / "run.json").read_text())
-        self.events = read_events(self.folder)
-        self.seed = self.record["seed"]
+def by_round(run):
+    figures = {f"t={number}": 100 * value for number, value in run.by_round("mAP@all").items()}
+    first, last = figures["t=0"], list(figures.values())[-1]
+    return {**figures, "last": last, "gain": last - first}
 
-    def group(self):
-        workflow = self.record["workflow"]
-        variables = ", ".join(f"{name} {value}" for name, value in sorted(workflow["vars"].items()))
-        return f"{workflow['name']} ({variables})" if variables else workflow["name"]
 
-    def seconds(self):
-        return sum(event.get("seconds", 0) for event in self.events
-                   if event["kind"] == "stage" and event["state"] != "started")
-
-    def by_round(self):
-        figures = {f"t={event['round']}": 100 * event["value"] for event in self.figures() if "round" in event}
-        first, last = figures["t=0"], list(figures.values())[-1]
-        return {**figures, "last": last, "gain": last - first}
-
-    def by_stage(self):
-        return {event["stage"]: 100 * event["value"] for event in self.figures() if "round" not in event}
-
-    def figures(self):
-        return [event for event in self.events if event["kind"] == "metric" and event["name"] == "mAP@all"]
+def by_stage(run):
+    return {event["stage"]: 100 * event["value"] for event in run.metrics("mAP@all") if "round" not in event}
 
 
 def column_order(column):
@@ -86,18 +64,16 @@ def print_group(name, runs, figures_of):
 def print_tables(runs, figures_of):
     groups = {}
     for run in sorted(runs, key=lambda each: each.seed):
-        groups.setdefault(run.group(), []).append(run)
+        groups.setdefault(group_of(run), []).append(run)
     for name, members in sorted(groups.items()):
         print_group(name, members, figures_of)
-        record = members[0].record
-        print(f"\n{record['threads']} threads, {record['device']}, {'bf16' if record['bf16'] else 'float32'}, "
-              f"{record['instructions']}")
+        print(f"\n{members[0].machine()}")
 
 
 def readme_lines(run):
     yield row(["round", "mAP@all, %", "changed bits, %", "distinct codes", "seconds"])
     yield row(["---:"] * 5)
-    figures = run.by_round()
+    figures = by_round(run)
     for event in run.events:
         if event["kind"] != "round":
             continue
@@ -122,11 +98,11 @@ def main():
     parser.add_argument("--readme", action="store_true", help="write README.md's table and picture")
     parser.add_argument("runs", nargs="+", metavar="RUN")
     arguments = parser.parse_args()
-    runs = [Run(folder) for folder in arguments.runs]
+    runs = [RunFolder(folder) for folder in arguments.runs]
     if arguments.readme:
         write_readme(runs[0])
     else:
-        print_tables(runs, Run.by_stage if arguments.stages else Run.by_round)
+        print_tables(runs, by_stage if arguments.stages else by_round)
     return 0
 
 

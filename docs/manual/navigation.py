@@ -1,9 +1,10 @@
 """The order of the manual's pages; a page that stands nowhere here comes last, so that none is lost."""
 PARTS = {
     "Tutorial": ["docs/tutorial/"],
-    "Guides": ["docs/workflow", "docs/sweeps", "docs/cache", "docs/control", "docs/encoding", "docs/plugin-guide", "docs/trace",
+    "Guides": ["docs/workflow", "docs/sweeps", "docs/cache", "docs/dashboard", "docs/control", "docs/encoding", "docs/pgh", "docs/plugin-guide",
+               "docs/trace",
                "docs/errors", "docs/when-something-goes-wrong"],
-    "Reference": ["docs/reference/commands", "docs/reference/components", "docs/events"],
+    "Reference": ["docs/reference/commands", "docs/reference/workflow-file", "docs/reference/components", "docs/events"],
     "Background": ["docs/figures", "docs/architecture", "docs/decisions"],
     "Project": ["README", "CONTRIBUTING", "CHANGELOG"],
 }

@@ -53,6 +53,48 @@ def allowed(one):
     return f"at most {high:g}" if low is None else f"{low:g} to {high:g}"
 
 
+def workflow(program):
+    """A section for each part of a workflow file: its keys, as the JSON Schema has them."""
+    schema = json.loads(output(program, "schema"))
+    parts = schema["definitions"]
+    stage, loop = parts["stage_of_a_loop"], parts["loop"]
+    declared_var = schema["properties"]["vars"]["additionalProperties"]["anyOf"][1]
+    until = loop["properties"]["loop"]["properties"]["until"]
+    sections = {"The file": schema, "A var that says what it takes": declared_var, "A stage": stage,
+                "A loop": loop, "A loop: `loop`": loop["properties"]["loop"], "A loop: `until`": until,
+                "A matrix": schema["properties"]["matrix"]}
+    return "\n".join(f"## {title}\n\n{keys(part)}" for title, part in sections.items())
+
+
+def keys(part):
+    needed = part.get("required", [])
+    return table(["key", "takes", "without it", "what it is"],
+                 [[code(name), taken(key), "is a mistake" if name in needed else code(json.dumps(key["default"])) if "default" in key else "",
+                   key.get("description", "")] for name, key in part["properties"].items()])
+
+
+def taken(schema):
+    """What a schema takes, in words."""
+    if "enum" in schema:
+        return ", ".join(code(value) for value in schema["enum"]) if len(schema["enum"]) < 10 else "one of many"
+    if "anyOf" in schema or "allOf" in schema:
+        return " or ".join(dict.fromkeys(filter(None, map(taken, schema.get("anyOf") or schema["allOf"]))))
+    if "$ref" in schema:
+        return {"port": "`STAGE.PORT`", "value": "a value or a list", "substitution": "`\"${var}\"`"}[schema["$ref"].split("/")[-1]]
+    return typed(schema)
+
+
+def typed(schema):
+    names = {"boolean": "a flag", "string": "a text", "object": "a map", "array": "a list"}
+    kind = schema["type"]
+    if isinstance(kind, list):
+        return "a value"
+    if kind not in ("integer", "number"):
+        return names[kind]
+    low, high = schema.get("minimum"), schema.get("maximum")
+    return f"{kind}" + ("" if low is None else f", at least {low}" if high is None else f" from {low} to {high}")
+
+
 def code(text):
     return f"`{text}`"
 
@@ -62,7 +104,7 @@ def table(head, rows):
     return "" if len(rows) == 2 else "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in rows) + "\n"
 
 
-MAKERS = {"commands": commands, "components": components}
+MAKERS = {"commands": commands, "components": components, "workflow": workflow}
 
 
 def fill_in(page, program):

@@ -16,11 +16,13 @@ struct Command {
   const char* usage;  ///< what stands after the name: "FILE [options]"
   const char* help;   ///< one line
   int (*run)(const std::vector<std::string>& arguments);
+  bool computes = false;  ///< with LibTorch's threads
 };
 
 int cache(const std::vector<std::string>& arguments);
 int check(const std::vector<std::string>& arguments);
 int control(const std::vector<std::string>& arguments);
+int dash(const std::vector<std::string>& arguments);
 int encode(const std::vector<std::string>& arguments);
 int export_run(const std::vector<std::string>& arguments);
 int fetch(const std::vector<std::string>& arguments);

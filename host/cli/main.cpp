@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cli/command.hpp>
+#include <cli/wait_policy.hpp>
 #include <cstdio>
 #include <encoder/encode.hpp>
 #include <engine/machine.hpp>
@@ -102,6 +103,7 @@ int main(int count, char** values) {
   const auto is_named = [&](const cli::Command& command) { return arguments[0] == command.name; };
   const auto command = std::ranges::find_if(cli::commands(), is_named);
   if (command == cli::commands().end()) return unknown_command(arguments[0]);
+  if (command->computes) cli::let_threads_sleep(values);
   try {
     return flushed(command->run({arguments.begin() + 1, arguments.end()}));
   } catch (...) {

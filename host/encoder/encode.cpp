@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <encoder/encode.hpp>
-#include <encoder/picture.hpp>
 #include <encoder/stages.hpp>
+#include <pictures/picture.hpp>
 #include <plugins/batch_map.hpp>
 
 namespace hashloom::encoder {
@@ -53,7 +53,7 @@ std::vector<Tensor> read(std::span<const fs::path> files, const ImageSpec& spec,
   std::vector<Tensor> images;
   for (const auto& file : files) {
     try {
-      images.push_back(fitted(read_picture(file), spec));
+      images.push_back(pictures::fitted(pictures::read_picture(file), spec));
     } catch (const DataError& error) {
       mistakes.emplace_back(fmt::format("{}: {}", file.string(), error.what()), error.remedy());
     }

@@ -1,5 +1,6 @@
 #include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <engine/snapshot.hpp>
 #include <mutex>
@@ -10,7 +11,7 @@ namespace {
 
 class Snapshot final : public Generator {
  public:
-  Snapshot(Worker worker, ImageSpec spec) : worker_(std::move(worker)), spec_(std::move(spec)) {}
+  Snapshot(Worker worker, std::vector<int64_t> item) : worker_(std::move(worker)), item_(std::move(item)) {}
 
   void train(const TrainingInputs&, Context&) override { throw std::logic_error("a snapshot does not learn"); }
 
@@ -18,23 +19,30 @@ class Snapshot final : public Generator {
     const at::NoGradGuard no_grad;
     const std::lock_guard one_at_a_time(mutex_);  // a component is used by one thread at a time
     const trace::Span span(trace::Kind::component, worker_.info->id + " samples");
-    const Tensor images = worker_.instance.generator->sample(codes, items, seed);
-    const std::vector<int64_t> promised{codes.size(0), spec_.channels, spec_.height, spec_.width};
-    if (!images.defined() || images.sizes() != at::IntArrayRef(promised) || images.scalar_type() != at::kFloat)
-      throw ShapeError(fmt::format("{} draws images {}; float32 [{}, {}, {}, {}] was promised", worker_.info->id,
-                                   hashloom::describe(images), promised[0], promised[1], promised[2], promised[3]));
-    return images;
+    const Tensor drawn = worker_.instance.generator->sample(codes, items, seed);
+    auto promised = item_;
+    promised.insert(promised.begin(), codes.size(0));
+    if (!drawn.defined() || drawn.sizes() != at::IntArrayRef(promised) || drawn.scalar_type() != at::kFloat)
+      throw ShapeError(fmt::format("{} draws {} {}; float32 [{}] was promised", worker_.info->id,
+                                   item_.size() == 1 ? "features" : "images", hashloom::describe(drawn),
+                                   fmt::join(promised, ", ")));
+    return drawn;
   }
 
  private:
   Worker worker_;
-  ImageSpec spec_;
+  std::vector<int64_t> item_;
   mutable std::mutex mutex_;
 };
 
-ImageSpec spec_of(const TrainingInputs& in) {
-  if (in.images_by_port.empty()) throw std::logic_error("a generator without images is wired");
-  return in.images_by_port.begin()->second->spec();
+/// The sizes of one item: of an image or, where the generator reads none, of features.
+std::vector<int64_t> item_of(const TrainingInputs& in) {
+  if (!in.images_by_port.empty()) {
+    const auto spec = in.images_by_port.begin()->second->spec();
+    return {spec.channels, spec.height, spec.width};
+  }
+  if (!in.features_by_port.empty()) return {in.features_by_port.begin()->second.size(1)};
+  throw std::logic_error("a generator without images or features is wired");
 }
 
 }  // namespace
@@ -47,7 +55,7 @@ GeneratorPtr snapshot(Worker& worker, const Ports& inputs, at::Device device) {
   copy.instance.generator->attach(in, device);
   State loaded(learned.tensors());
   copy.instance.component->state(loaded);
-  return std::make_shared<Snapshot>(std::move(copy), spec_of(in));
+  return std::make_shared<Snapshot>(std::move(copy), item_of(in));
 }
 
 }  // namespace hashloom::engine

@@ -32,4 +32,22 @@ std::vector<std::byte> png(std::span<const uint8_t> pixels, int width, int heigh
   return bytes;
 }
 
+Pixels from_png(std::span<const std::byte> file) {
+  constexpr png_uint_32 kLargest = 16384;
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  if (png_image_begin_read_from_memory(&image, file.data(), file.size()) == 0)
+    throw std::runtime_error(fmt::format("libpng: {}", image.message));
+  image.format = PNG_FORMAT_RGBA;
+  Pixels pixels{{}, static_cast<int>(image.width), static_cast<int>(image.height)};
+  if (image.width > kLargest || image.height > kLargest) {
+    png_image_free(&image);
+    throw std::runtime_error(fmt::format("a picture of {} x {} pixels is too large", pixels.height, pixels.width));
+  }
+  pixels.rgba.resize(PNG_IMAGE_SIZE(image));
+  if (png_image_finish_read(&image, nullptr, pixels.rgba.data(), 0, nullptr) == 0)
+    throw std::runtime_error(fmt::format("libpng: {}", image.message));
+  return pixels;
+}
+
 }  // namespace hashloom::events

@@ -16,10 +16,6 @@ const ToyData& data() {
   return toy;
 }
 
-bool takes(const Schema& schema, const char* type) {
-  return std::ranges::any_of(schema.inputs(), [&](const PortSpec& port) { return port.type == type; });
-}
-
 Tensor read_all(const Images& images) { return images.read(0, std::min(images.size(), kMostImages)); }
 
 template <class Map>

@@ -3,6 +3,8 @@
 #include <ATen/ops/rand.h>
 #include <ATen/ops/randn.h>
 
+#include <algorithm>
+#include <plugins/alternatives.hpp>
 #include <validate/toy_data.hpp>
 
 namespace hashloom::validate {
@@ -33,20 +35,24 @@ Codes codes(int64_t n, uint64_t seed) {
   return Codes::pack(bits != flips);
 }
 
-/// Made of train images, one for each row of the codes.
+/// Gives train items, one for each row of the codes.
 class ToyGenerator final : public Generator {
  public:
-  explicit ToyGenerator(ImagesPtr images) : images_(std::move(images)) {}
+  /// float32 [n, C, H, W] in [-1, 1], or features [n, D].
+  explicit ToyGenerator(Tensor items) : items_(std::move(items)) {}
   void train(const TrainingInputs&, Context&) override {}
   Tensor sample(const Tensor& codes, const Tensor&, uint64_t seed) const override {
-    const Tensor items = at::arange(codes.size(0), at::kLong).remainder(images_->size());
-    const double brighter = static_cast<double>(seed % 100) / 1000;
-    return (images_->take(items).to(at::kFloat) / 127.5 - 1 + brighter).clamp(-1, 1).to(codes.device());
+    const Tensor rows = at::arange(codes.size(0), at::kLong).remainder(items_.size(0));
+    const double more = static_cast<double>(seed % 100) / 1000;
+    const Tensor drawn = items_.index_select(0, rows) + more;
+    return (drawn.dim() == 4 ? drawn.clamp(-1, 1) : drawn).to(codes.device());
   }
 
  private:
-  ImagesPtr images_;
+  Tensor items_;
 };
+
+Tensor floats(const Images& images) { return images.read(0, images.size()).to(at::kFloat) / 127.5 - 1; }
 
 template <class T, class Make>
 Splits<T> splits(Make make) {
@@ -54,15 +60,23 @@ Splits<T> splits(Make make) {
   return {train, make(kQueries, 2), train};
 }
 
-/// Hands the toy data that fits its type to each input.
+/// Hands the toy data that fits its type to each input; of images or features, images.
 template <class Inputs, class Put>
 Inputs inputs_by_type(const Schema& schema, Put put) {
   Inputs inputs;
-  for (const auto& port : schema.inputs()) put(inputs, port);
+  const auto choice = plugins::alternatives(schema);
+  for (const auto& port : schema.inputs()) {
+    const bool is_choice = std::ranges::find(choice, port.name) != choice.end();
+    if (!is_choice || port.type == port::kImages) put(inputs, port);
+  }
   return inputs;
 }
 
 }  // namespace
+
+bool takes(const Schema& schema, const char* type) {
+  return std::ranges::any_of(schema.inputs(), [&](const PortSpec& port) { return port.type == type; });
+}
 
 ToyData toy_data() {
   ToyData data;
@@ -70,7 +84,8 @@ ToyData toy_data() {
   data.features = splits<Tensor>(features);
   data.labels = splits<Tensor>([](int64_t n, uint64_t) { return classes(n); });
   data.codes = splits<Codes>(codes);
-  data.generator = std::make_shared<ToyGenerator>(data.images.train);
+  data.generator = std::make_shared<ToyGenerator>(floats(*data.images.train));
+  data.generator_of_features = std::make_shared<ToyGenerator>(data.features.train);
   return data;
 }
 
@@ -79,7 +94,8 @@ TrainingInputs training_inputs(const ToyData& data, const Schema& schema) {
     if (port.type == port::kImages) in.images_by_port[port.name] = data.images.train;
     if (port.type == port::kFeatures) in.features_by_port[port.name] = data.features.train;
     if (port.type == port::kCodes) in.codes_by_port[port.name] = data.codes.train;
-    if (port.type == port::kGenerator) in.generators_by_port[port.name] = data.generator;
+    if (port.type == port::kGenerator)
+      in.generators_by_port[port.name] = takes(schema, port::kImages) ? data.generator : data.generator_of_features;
   });
 }
 

@@ -11,9 +11,13 @@ struct ToyData {
   Splits<Tensor> labels;    ///< int32 [N]
   Splits<Codes> codes;      ///< 16 bits
   GeneratorPtr generator;   ///< real images, brighter or darker by the seed
+  GeneratorPtr generator_of_features;
 };
 
 ToyData toy_data();
+
+/// Whether one of the schema's inputs is of this type.
+bool takes(const Schema& schema, const char* type);
 
 /// Of toy_data(), by the type of each input of the schema.
 TrainingInputs training_inputs(const ToyData& data, const Schema& schema);

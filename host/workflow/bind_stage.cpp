@@ -1,6 +1,8 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <plugins/alternatives.hpp>
 #include <set>
 #include <workflow/bind_stage.hpp>
 #include <workflow/expand.hpp>
@@ -71,9 +73,20 @@ class Wirer {
         mistakes_.add(
             source, fmt::format("stage '{}': the input '{}' is missing", stage_.name, port.name),
             fmt::format("{} takes {} there; wire it: in: {{{}: STAGE.PORT}}", stage_.uses, port.type, port.name));
+    check_alternatives(source);
   }
 
  private:
+  void check_alternatives(const Source& source) const {
+    const auto names = plugins::alternatives(component_->schema);
+    const auto count = std::ranges::count_if(names, [&](const auto& name) { return given_.contains(name); });
+    if (names.empty() || count == 1) return;
+    mistakes_.add(source,
+                  fmt::format("stage '{}': {} of the inputs '{}' {}", stage_.name, count == 0 ? "one" : "more than one",
+                              fmt::join(names, "', '"), count == 0 ? "is missing" : "is wired"),
+                  fmt::format("{} takes one of them: in: {{{}: STAGE.PORT}}", stage_.uses, names.front()));
+  }
+
   void wire(const Entry& entry) {
     const PortSpec* port = component_ ? component_->schema.find_input(entry.key) : nullptr;
     if (component_ && !port) return tell_unknown(entry);

@@ -11,7 +11,8 @@ namespace {
 using nlohmann::json;
 using plugins::ComponentInfo;
 
-enum class Part { outside, loop, observe };
+/// Where a stage stands. Those of a sub-workflow may come to stand anywhere.
+enum class Part { outside, loop, observe, sub_workflow };
 
 const json kText = {{"type", "string"}};
 const json kFlag = {{"type", "boolean"}};
@@ -40,6 +41,11 @@ json map_of(json values) {
 
 json with_help(json schema, const std::string& help) {
   schema["description"] = help;
+  return schema;
+}
+
+json with_default(json schema, const json& value) {
+  schema["default"] = value;
   return schema;
 }
 
@@ -111,7 +117,7 @@ json rule_for(const ComponentInfo& component, Part part) {
 
 bool can_stand(const std::string& id, Part part) {
   const bool evaluates = role_of(id) == "evaluator";
-  return part == Part::outside || evaluates == (part == Part::observe);
+  return part == Part::outside || part == Part::sub_workflow || evaluates == (part == Part::observe);
 }
 
 json stage(plugins::Components& components, Part part) {
@@ -130,7 +136,7 @@ json stage(plugins::Components& components, Part part) {
   json properties{{"uses", uses},
                   {"in", {{"type", "object"}, {"description", "what each input reads: STAGE.PORT"}}},
                   {"with", {{"type", "object"}, {"description", "parameters"}}}};
-  if (part == Part::loop)
+  if (part == Part::loop || part == Part::sub_workflow)
     properties["fresh"] = with_help(kFlag, "make the stage anew each round, without the weights that it learned");
   auto schema = closed_map(std::move(properties), {"uses"});
   if (!rules.empty()) schema["allOf"] = std::move(rules);
@@ -139,24 +145,30 @@ json stage(plugins::Components& components, Part part) {
 
 json loop() {
   constexpr int64_t kMostRounds = 100'000;
-  const json until = closed_map({{"changed_bits", or_var({{"type", "number"}, {"minimum", 0}, {"maximum", 1}})}});
+  const json fraction = or_var({{"type", "number"}, {"minimum", 0}, {"maximum", 1}});
+  const json until = closed_map({{"changed_bits", with_help(fraction, "of the training images' bits")}});
   const json settings =
       closed_map({{"carry", with_help(map_of(ref("port")), "what goes from round to round: its first value")},
                   {"next", with_help(map_of(ref("port")), "what replaces it at the end of a round")},
-                  {"rounds", with_help(or_var(integer_between(1, kMostRounds)), "the most it runs")},
+                  {"rounds", with_default(with_help(or_var(integer_between(1, kMostRounds)), "the most it runs"), 1)},
                   {"until", with_help(until, "stop after a round in which fewer bits changed")}},
                  {"carry", "next"});
   return closed_map(
-      {{"loop", settings}, {"stages", map_of(ref("stage_of_a_loop"))}, {"observe", map_of(ref("observer"))}},
+      {{"loop", with_help(settings, "makes it a loop, and says what goes from round to round")},
+       {"stages", with_help(map_of(ref("stage_of_a_loop")), "what runs each round, by name")},
+       {"observe", with_help(map_of(ref("observer")), "evaluators by name, before round 1 and after every round")}},
       {"loop", "stages"});
 }
 
-json stages() {
+json stages_like(const std::string& definition) {
   const json is_loop{{"type", "object"}, {"required", {"loop"}}};
-  json either{{"if", is_loop}, {"then", ref("loop")}, {"else", ref("stage")}};
-  auto all = map_of(std::move(either));
-  all["minProperties"] = 1;
-  return with_help(std::move(all), "stages and loops by name, in any order");
+  const json either{{"if", is_loop}, {"then", ref("loop")}, {"else", ref(definition)}};
+  return {{"properties", {{"stages", map_of(either)}}}};
+}
+
+json stages() {
+  const json all{{"type", "object"}, {"minProperties", 1}};
+  return with_help(all, "stages and loops by name, in any order");
 }
 
 json vars() {
@@ -165,11 +177,12 @@ json vars() {
     types.push_back(type);
   json between = list_of(kNumber);
   between["minItems"] = between["maxItems"] = 2;
-  const json declared = closed_map({{"value", ref("value")},
-                                    {"type", {{"enum", types}}},
-                                    {"between", between},
-                                    {"choices", list_of(kScalar)},
-                                    {"help", kText}},
+  const json value{{"allOf", json::array({ref("value")})}};
+  const json declared = closed_map({{"value", with_help(value, "what it is unless something else is said")},
+                                    {"type", with_help({{"enum", types}}, "without it: that of the value")},
+                                    {"between", with_help(between, "the least and the greatest number that it takes")},
+                                    {"choices", with_help(list_of(kScalar), "all values that it takes")},
+                                    {"help", with_help(kText, "told with a mistake")}},
                                    {"value"});
   auto all = map_of(any_of(ref("value"), declared));
   all["propertyNames"] = {{"allOf", {ref("name"), {{"not", {{"enum", kSettings}}}}}}};
@@ -182,19 +195,25 @@ json matrix() {
   const json cells = list_of({{"type", "object"}, {"minProperties", 1}, {"additionalProperties", kScalar}});
   return {{"type", "object"},
           {"description", "one run a cell; axes are vars or seed"},
-          {"properties", {{"exclude", cells}, {"include", cells}}},
+          {"properties",
+           {{"exclude", with_help(cells, "cells that are left out")},
+            {"include", with_help(cells, "values that are added to cells, and cells of their own")}}},
           {"additionalProperties", axis}};
 }
 
 json top() {
   constexpr int64_t kMostThreads = 1024;
+  const json device{{"type", "string"}, {"pattern", "^(auto|cpu|cuda(:[0-9]{1,3})?)$"}};
   const json port_type{{"enum", {port::kImages, port::kLabels, port::kFeatures, port::kCodes, port::kGenerator}}};
   return {
       {"name", with_help({{"type", {"string", "number"}}}, "names the run and its folder")},
-      {"seed", with_help({{"type", "integer"}, {"minimum", 0}}, "everything random follows from it")},
-      {"device", {{"type", "string"}, {"pattern", "^(auto|cpu|cuda(:[0-9]{1,3})?)$"}, {"default", "auto"}}},
-      {"precision", {{"enum", {"auto", "float32", "bf16"}}, {"default", "auto"}}},
-      {"threads", with_help(integer_between(0, kMostThreads), "0: as many as the machine has cores")},
+      {"seed", with_default(with_help({{"type", "integer"}, {"minimum", 0}}, "everything random follows from it"), 0)},
+      {"device", with_default(with_help(device, "auto, cpu, cuda (the first) or cuda:N"), "auto")},
+      {"precision",
+       with_default(with_help({{"enum", {"auto", "float32", "bf16"}}}, "what networks compute with"), "auto")},
+      {"threads",
+       with_default(with_help(integer_between(0, kMostThreads), "of each stage; 0: as many as the machine has cores"),
+                    0)},
       {"vars", vars()},
       {"profiles", with_help(map_of(map_of(ref("value"))), "values of vars; --profile NAME takes one")},
       {"stages", stages()},
@@ -210,6 +229,9 @@ json json_schema(plugins::Components& components) {
   auto schema = closed_map(top(), {"stages"});
   schema["$schema"] = "http://json-schema.org/draft-07/schema#";
   schema["title"] = "Hashloom workflow";
+  schema["if"] = {{"required", {"inputs"}}};
+  schema["then"] = stages_like("stage_of_a_sub_workflow");
+  schema["else"] = stages_like("stage");
   schema["definitions"] = {{"name", {{"type", "string"}, {"pattern", "^[A-Za-z][A-Za-z0-9_-]{0,99}$"}}},
                            {"port", {{"type", "string"}, {"pattern", "^[^./]+(\\.previous)?\\.[^./]+$"}}},
                            {"substitution", {{"type", "string"}, {"pattern", "\\$\\{[^}]+\\}"}}},
@@ -217,6 +239,7 @@ json json_schema(plugins::Components& components) {
                            {"loop", loop()},
                            {"stage", stage(components, Part::outside)},
                            {"stage_of_a_loop", stage(components, Part::loop)},
+                           {"stage_of_a_sub_workflow", stage(components, Part::sub_workflow)},
                            {"observer", stage(components, Part::observe)}};
   return schema;
 }

@@ -1,11 +1,6 @@
 #include "idx_dataset.hpp"
 
-#include <ATen/ops/arange.h>
-#include <ATen/ops/index_select.h>
-#include <ATen/ops/tensor.h>
 #include <fmt/format.h>
-
-#include <array>
 
 #include "idx.hpp"
 
@@ -17,22 +12,13 @@ constexpr int64_t kClasses = 10;
 
 }  // namespace
 
-IdxDataset::IdxDataset(const Params& params, Source source)
-    : source_(std::move(source)),
-      train_images_(params.integer("images")),
-      queries_(params.text("queries")),
-      queries_per_class_(params.integer("queries_per_class")) {}
+IdxDataset::IdxDataset(const Params& params, Source source) : ClassifiedDataset(params), source_(std::move(source)) {}
 
 Schema IdxDataset::schema(const std::string& help, const char* dir, const std::string& dir_help) {
-  return Schema(help)
-      .param("dir", dir, anything(), dir_help)
-      .param("images", 0, at_least(0), "training images, a seeded subset in ascending order; 0: all")
-      .unit("images")
-      .param("queries", "first", one_of({"first", "random", "all"}),
-             "test images that are queries: the first or random ones of each class, or all")
-      .param("queries_per_class", 100, at_least(1), "how many of each class, unless queries is all")
-      .unit("images");
+  return with_params(Schema(help).param("dir", dir, anything(), dir_help));
 }
+
+int64_t IdxDataset::classes() const { return kClasses; }
 
 fs::path IdxDataset::find(const std::string& name) const {
   const fs::path plain = source_.dir / name, packed = source_.dir / (name + ".gz");
@@ -42,8 +28,11 @@ fs::path IdxDataset::find(const std::string& name) const {
 }
 
 std::vector<fs::path> IdxDataset::files() const {
-  return {find("train-images-idx3-ubyte"), find("train-labels-idx1-ubyte"), find("t10k-images-idx3-ubyte"),
-          find("t10k-labels-idx1-ubyte")};
+  std::vector<fs::path> files{find("train-images-idx3-ubyte"), find("train-labels-idx1-ubyte")};
+  if (!reads_test_images()) return files;
+  files.push_back(find("t10k-images-idx3-ubyte"));
+  files.push_back(find("t10k-labels-idx1-ubyte"));
+  return files;
 }
 
 namespace {
@@ -68,58 +57,6 @@ IdxDataset::Part IdxDataset::read_part(const std::string& prefix) const {
   if (images.numel() == 0) throw DataError(images_file.string() + " holds no images", source_.remedy);
   check_labels(labels, labels_file, source_.remedy);
   return {images.unsqueeze(1), labels.to(at::kInt)};
-}
-
-IdxDataset::Part IdxDataset::subset(const Part& train, Context& run) const {
-  const int64_t available = train.images.size(0);
-  if (train_images_ > available)
-    throw ParameterError(fmt::format("images is {}, {} has {}", train_images_, source_.dir.string(), available),
-                         fmt::format("set images to at most {}, or to 0 for all", available));
-  if (train_images_ == 0 || train_images_ == available) return train;
-  const Tensor items = std::get<0>(run.randperm(available).narrow(0, 0, train_images_).sort());
-  return {at::index_select(train.images, 0, items), at::index_select(train.labels, 0, items)};
-}
-
-/// Goes through the images in `order`, takes of each class as many as wanted, and returns them in ascending order.
-Tensor IdxDataset::some_of_each_class(const Tensor& labels, const Tensor& order) const {
-  std::array<int64_t, kClasses> taken{};
-  std::vector<int64_t> items;
-  const auto label = labels.accessor<int, 1>();
-  const auto ordered = order.accessor<int64_t, 1>();
-  for (int64_t i = 0; i < order.numel(); ++i)
-    if (taken[label[ordered[i]]]++ < queries_per_class_) items.push_back(ordered[i]);
-  for (int64_t c = 0; c < kClasses; ++c)
-    if (taken[c] < queries_per_class_)
-      throw ParameterError(
-          fmt::format("queries_per_class is {}, class {} has {} test images", queries_per_class_, c, taken[c]),
-          "set queries_per_class lower, or queries to all");
-  return std::get<0>(at::tensor(items, at::kLong).sort());
-}
-
-IdxDataset::Part IdxDataset::queries(const Part& test, Context& run) const {
-  if (queries_ == "all") return test;
-  const int64_t available = test.images.size(0);
-  const Tensor order = queries_ == "random" ? run.randperm(available) : at::arange(available, at::kLong);
-  const Tensor items = some_of_each_class(test.labels, order);
-  return {at::index_select(test.images, 0, items), at::index_select(test.labels, 0, items)};
-}
-
-void IdxDataset::load(Context& run) {
-  const Part all_train = read_part("train"), test = read_part("t10k");
-  if (all_train.images.sizes().slice(1) != test.images.sizes().slice(1))
-    throw DataError(fmt::format("{}: training images are {}, test images {}", source_.dir.string(),
-                                describe(all_train.images), describe(test.images)),
-                    source_.remedy);
-  const Part train = subset(all_train, run), query = queries(test, run);
-  const ImagesPtr train_images = images_in_memory(train.images);
-  images_ = {train_images, images_in_memory(query.images), train_images};
-  labels_ = {train.labels, query.labels, train.labels};
-}
-
-std::string IdxDataset::label_use() const {
-  if (queries_ == "all") return "none";
-  const char* which = queries_ == "first" ? "the first {} of each class" : "{} random ones of each class";
-  return "queries: " + fmt::format(fmt::runtime(which), queries_per_class_);
 }
 
 }  // namespace hashloom::idx

@@ -1,5 +1,5 @@
 #pragma once
-#include <hashloom/plugin.hpp>
+#include "classified_dataset.hpp"
 
 namespace hashloom::idx {
 
@@ -9,38 +9,25 @@ struct Source {
   std::string remedy;
 };
 
-/// A data set of ten classes in four IDX files named as MNIST's are, each plain or .gz. The training images (all, or a
-/// seeded subset in ascending order) are the database too; queries come from the test images. Images uint8 [N, 1, H,
-/// W].
-class IdxDataset : public Dataset {
+/// A data set of ten classes in four IDX files named as MNIST's are, each plain or .gz. Images uint8 [N, 1, H, W].
+class IdxDataset : public datasets::ClassifiedDataset {
  public:
   IdxDataset(const Params& params, Source source);
   static Schema schema(const std::string& help, const char* dir, const std::string& dir_help);
 
   std::vector<std::filesystem::path> files() const override;  ///< throws DataError if one is missing
-  void load(Context& run) override;
-  Splits<ImagesPtr> images() const override { return images_; }
-  Splits<Tensor> labels() const override { return labels_; }
-  std::string label_use() const override;
 
  private:
-  struct Part {
-    Tensor images;  ///< uint8 [N, 1, H, W]
-    Tensor labels;  ///< int32 [N]
-  };
+  Part read_train() const override { return read_part("train"); }
+  Part read_test() const override { return read_part("t10k"); }
+  int64_t classes() const override;
+  std::string where() const override { return source_.dir.string(); }
+  std::string remedy() const override { return source_.remedy; }
 
   std::filesystem::path find(const std::string& name) const;
   Part read_part(const std::string& prefix) const;
-  Part subset(const Part& train, Context& run) const;
-  Part queries(const Part& test, Context& run) const;
-  Tensor some_of_each_class(const Tensor& labels, const Tensor& order) const;
 
   Source source_;
-  int64_t train_images_;
-  std::string queries_;
-  int64_t queries_per_class_;
-  Splits<ImagesPtr> images_;
-  Splits<Tensor> labels_;
 };
 
 }  // namespace hashloom::idx

@@ -56,11 +56,11 @@ double possible_codes(const Codes& codes) {
 }  // namespace
 
 /// Health of the training images' codes, without labels. With p_i the share of items that have bit i:
-///   balance           mean over bits of |2 p_i - 1|: 0 if each bit halves the items, 1 if all bits are constant
-///   entropy           mean over bits of the entropy of p_i, at most 1 bit
-///   bit correlation   mean over pairs of varying bits of |correlation|: 0.15 to 0.25 is healthy, over 0.35 codes
-///   collapse distinct codes    number of different codes largest code      share of the items that have the most
-///   frequent code
+/// - balance: mean over bits of |2 p_i - 1|: 0 if each bit halves the items, 1 if all bits are constant
+/// - entropy: mean over bits of the entropy of p_i, at most 1 bit
+/// - bit correlation: mean over pairs of varying bits of |correlation|: 0.15 to 0.25 is healthy, above 0.35 bad
+/// - distinct codes: number of different codes
+/// - largest code: share of the items that have the most frequent code
 class CodeStats final : public Evaluator {
  public:
   static Schema schema() {

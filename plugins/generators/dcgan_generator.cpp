@@ -1,11 +1,13 @@
 #include "dcgan_generator.hpp"
 
 #include <ATen/ops/cat.h>
-#include <ATen/ops/relu.h>
 #include <ATen/ops/tanh.h>
+
+#include <support/stride_two.hpp>
 
 using namespace hashloom;
 using support::normalise;
+using support::twofold;
 
 namespace {
 
@@ -36,8 +38,8 @@ DcganGeneratorImpl::DcganGeneratorImpl(const DcganShape& shape)
 Tensor DcganGeneratorImpl::forward(const Tensor& noise, const Tensor& signs, support::Statistics statistics) {
   Tensor x = seed_->forward(at::cat({noise, signs}, 1));
   x = x.view({-1, shape_.canvas.height / 8, shape_.canvas.width / 8, 4 * shape_.width}).permute({0, 3, 1, 2});
-  x = at::relu(normalise(x, seed_norm_, statistics));
-  x = at::relu(normalise(first_->forward(x), first_norm_, statistics));
-  x = at::relu(normalise(second_->forward(x), second_norm_, statistics));
-  return at::tanh(third_->forward(x));
+  x = normalise(x, seed_norm_, statistics).relu_();
+  x = normalise(twofold(x, first_), first_norm_, statistics).relu_();
+  x = normalise(twofold(x, second_), second_norm_, statistics).relu_();
+  return at::tanh(twofold(x, third_));
 }

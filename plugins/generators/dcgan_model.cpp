@@ -1,38 +1,15 @@
 #include "dcgan_model.hpp"
 
-#include <ATen/ops/softplus.h>
-
 #include <support/initialise.hpp>
 #include <support/training_set.hpp>
 
+#include "adversary.hpp"
+
 using namespace hashloom;
+using adversary::loss_if_real;
+using adversary::loss_if_synthetic;
 using support::Statistics;
 using support::to_signs;
-
-namespace {
-
-// Fewer images than these have no batch statistics worth the name: running ones are used instead.
-constexpr int64_t kSmallestBatch = 32;
-
-Tensor loss_if_real(const Tensor& logits) { return at::softplus(-logits).mean(); }
-Tensor loss_if_synthetic(const Tensor& logits) { return at::softplus(logits).mean(); }
-
-/// Within its scope no gradient is computed for the module's weights.
-class Frozen {
- public:
-  explicit Frozen(const torch::nn::Module& module) : weights_(module.parameters()) { set(false); }
-  ~Frozen() { set(true); }
-  Frozen(const Frozen&) = delete;
-  Frozen& operator=(const Frozen&) = delete;
-
- private:
-  void set(bool wanted) {
-    for (auto& weight : weights_) weight.set_requires_grad(wanted);
-  }
-  std::vector<Tensor> weights_;
-};
-
-}  // namespace
 
 DcganModel::DcganModel(const DcganShape& shape, at::Device device, const Adam::Options& options)
     : shape_(shape), device_(device), generator_(shape), discriminator_(shape) {
@@ -47,7 +24,8 @@ void DcganModel::initialise(at::Generator random) {
   support::initialise(*discriminator_, random);
 }
 
-DcganModel::Losses DcganModel::step(const Tensor& images, const Tensor& codes, Context& run) {
+DcganModel::Losses DcganModel::step(const Tensor& images, const Tensor& codes, Context& run,
+                                    const FurtherLoss& further) {
   const Tensor signs = to_signs(codes), noise = run.randn({codes.size(0), shape_.noise});
   Tensor synthetic;
   {
@@ -55,7 +33,7 @@ DcganModel::Losses DcganModel::step(const Tensor& images, const Tensor& codes, C
     synthetic = generator_->forward(noise, signs, Statistics::learn);
   }
   const Tensor discriminator_loss = discriminator_step(images, synthetic.detach(), signs, run);
-  return {discriminator_loss, generator_step(synthetic, signs, run)};
+  return {discriminator_loss, generator_step(synthetic, signs, run, further)};
 }
 
 Tensor DcganModel::discriminator_step(const Tensor& real, const Tensor& synthetic, const Tensor& signs, Context& run) {
@@ -72,8 +50,9 @@ Tensor DcganModel::discriminator_step(const Tensor& real, const Tensor& syntheti
   return loss.detach();
 }
 
-Tensor DcganModel::generator_step(const Tensor& synthetic, const Tensor& signs, Context& run) {
-  const Frozen judge(*discriminator_);
+Tensor DcganModel::generator_step(const Tensor& synthetic, const Tensor& signs, Context& run,
+                                  const FurtherLoss& further) {
+  const adversary::Frozen judge(*discriminator_);
   Tensor logits;
   {
     const Autocast reduced(run);
@@ -81,7 +60,7 @@ Tensor DcganModel::generator_step(const Tensor& synthetic, const Tensor& signs, 
   }
   const Tensor loss = loss_if_real(logits);
   generator_adam_->zero_grad();
-  loss.backward();
+  (further ? loss + further(synthetic) : loss).backward();
   generator_adam_->step();
   return loss.detach();
 }
@@ -89,7 +68,7 @@ Tensor DcganModel::generator_step(const Tensor& synthetic, const Tensor& signs, 
 Tensor DcganModel::draw(const Tensor& noise, const Tensor& codes, bool bf16) const {
   const at::NoGradGuard no_gradient;
   const Autocast reduced(device_.type(), bf16);
-  const auto statistics = codes.size(0) < kSmallestBatch ? Statistics::running : Statistics::batch;
+  const auto statistics = codes.size(0) < adversary::kSmallestBatch ? Statistics::running : Statistics::batch;
   return generator_->forward(noise, to_signs(codes), statistics).to(at::kFloat);
 }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 #include "dcgan_discriminator.hpp"
 
 /// Both networks with their optimisers: what is learned, one step of learning, and drawing.
@@ -12,8 +14,11 @@ class DcganModel {
     hashloom::Tensor discriminator, generator;  ///< float32 []
   };
   /// One step of each network on canvases and their codes (bool [n, bits]), by binary cross-entropy; the generator's
-  /// loss is the non-saturating one, -log D(G(z | b)) (Goodfellow et al. 2014).
-  Losses step(const hashloom::Tensor& images, const hashloom::Tensor& codes, hashloom::Context& run);
+  /// loss is the non-saturating one, -log D(G(z | b)) (Goodfellow et al. 2014). `further`, if given, is a loss of the
+  /// synthetic canvases that is added to the generator's; its gradient flows on into all that it is made of.
+  using FurtherLoss = std::function<hashloom::Tensor(const hashloom::Tensor& synthetic)>;
+  Losses step(const hashloom::Tensor& images, const hashloom::Tensor& codes, hashloom::Context& run,
+              const FurtherLoss& further = {});
 
   /// Canvases for codes, one for each row of noise. No gradient, no change.
   hashloom::Tensor draw(const hashloom::Tensor& noise, const hashloom::Tensor& codes, bool bf16) const;
@@ -29,7 +34,7 @@ class DcganModel {
   hashloom::Tensor discriminator_step(const hashloom::Tensor& real, const hashloom::Tensor& synthetic,
                                       const hashloom::Tensor& signs, hashloom::Context& run);
   hashloom::Tensor generator_step(const hashloom::Tensor& synthetic, const hashloom::Tensor& signs,
-                                  hashloom::Context& run);
+                                  hashloom::Context& run, const FurtherLoss& further);
 
   DcganShape shape_;
   at::Device device_;

@@ -56,6 +56,13 @@ void GanHealth::state(State& s, const std::string& name) {
   s(name + ".two_codes", two_codes)(name + ".real_pairs", real_pairs);
 }
 
+void visit_health(State& s, const std::string& name, std::optional<GanHealth>& health) {
+  bool known = health.has_value();
+  s(name, known);
+  if (s.loading()) health = known ? std::optional(GanHealth{}) : std::nullopt;
+  if (known) health->state(s, name);
+}
+
 std::vector<Trouble> troubles(const GanHealth& now, const std::optional<GanHealth>& before) {
   std::vector<Trouble> found;
   if (now.preference < kDeafPreference) found.push_back(deaf_discriminator(now));

@@ -4,7 +4,7 @@
 #include <support/trouble.hpp>
 
 /// What can be told about a conditional GAN without labels, on a few batches. Distances are means of absolute
-/// differences of pixels in [-1, 1].
+/// differences of pixels in [-1, 1], or of features.
 struct GanHealth {
   double preference = 0;  ///< P(D(x, b) > D(x, another b)): over 0.85 is good, 0.62 bad
   double accuracy = 0;    ///< of the discriminator on real and synthetic images
@@ -15,6 +15,9 @@ struct GanHealth {
   void record(hashloom::Context& run) const;
   void state(hashloom::State& s, const std::string& name);
 };
+
+/// Visits a health that may not be known yet.
+void visit_health(hashloom::State& s, const std::string& name, std::optional<GanHealth>& health);
 
 /// `before`: at the end of the last round, if there was one.
 std::vector<hashloom::support::Trouble> troubles(const GanHealth& now, const std::optional<GanHealth>& before);

@@ -12,18 +12,16 @@ double distance(const Tensor& a, const Tensor& b) { return mean_of((a - b).abs()
 /// Row i is what was row i - 1.
 Tensor shifted(const Tensor& rows) { return rows.roll(1, 0); }
 
-GanHealth probe_batch(const DcganModel& model, const Tensor& images, const Tensor& codes, Context& run) {
-  const auto draw = [&] { return model.draw(run.randn({codes.size(0), model.shape().noise}), codes, run.bf16()); };
-  const Tensor one = draw(), another = draw();
+GanHealth probe_batch(const ProbedGan& gan, const Tensor& items, const Tensor& codes) {
+  const Tensor one = gan.draw(codes), another = gan.draw(codes);
   const Tensor others = shifted(codes), differ = (codes != others).any(1);
-  const Tensor own = model.judge(images, codes, run.bf16()), foreign = model.judge(images, others, run.bf16());
-  const Tensor synthetic = model.judge(one, codes, run.bf16());
+  const Tensor own = gan.judge(items, codes), foreign = gan.judge(items, others), synthetic = gan.judge(one, codes);
   const bool comparable = differ.any().item().toBool();
   return {.preference = comparable ? mean_of((own > foreign).masked_select(differ)) : 0.5,
           .accuracy = (mean_of(own > 0) + mean_of(synthetic < 0)) / 2,
           .same_code = distance(one, another),
           .two_codes = distance(one, shifted(another)),
-          .real_pairs = distance(images, shifted(images))};
+          .real_pairs = distance(items, shifted(items))};
 }
 
 void add(GanHealth& sum, const GanHealth& part, double weight) {
@@ -36,11 +34,11 @@ void add(GanHealth& sum, const GanHealth& part, double weight) {
 
 }  // namespace
 
-GanHealth probe(const DcganModel& model, const support::TrainingSet& data, Context& run) {
+GanHealth probe(const ProbedGan& gan, const support::TrainingSet& data, Context& run) {
   auto batches = data.shuffled(kBatch, run);
   if (static_cast<int64_t>(batches.size()) > kBatches) batches.resize(kBatches);
   GanHealth mean;
   for (const auto& items : batches)
-    add(mean, probe_batch(model, data.images(items), data.codes(items), run), 1.0 / batches.size());
+    add(mean, probe_batch(gan, data.inputs(items), data.codes(items)), 1.0 / batches.size());
   return mean;
 }

@@ -1,47 +1,14 @@
-#include <ATen/ops/empty.h>
-#include <ATen/ops/linalg_eigh.h>
 #include <ATen/ops/linalg_qr.h>
 #include <ATen/ops/linalg_svd.h>
 #include <ATen/ops/where.h>
-#include <ATen/ops/zeros.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <hashloom/plugin.hpp>
+#include <support/principal_components.hpp>
 using namespace hashloom;
 
 namespace {
-
-constexpr int64_t kRows = 8192;  // of a large set that are float64 at one time
-
-/// Calls `use` with the centred rows of x as float64, some at a time.
-template <class Use>
-void for_centred_rows(const Tensor& x, const Tensor& mean, Use use) {
-  for (int64_t begin = 0; begin < x.size(0); begin += kRows)
-    use(begin, x.slice(0, begin, begin + kRows).to(at::kDouble) - mean);
-}
-
-/// X^T X of the centred rows. x [N, D] float32, mean [D] float64 -> [D, D] float64.
-Tensor scatter(const Tensor& x, const Tensor& mean) {
-  Tensor sum = at::zeros({x.size(1), x.size(1)}, mean.options());
-  for_centred_rows(x, mean, [&](int64_t, const Tensor& rows) { sum += rows.t().matmul(rows); });
-  return sum;
-}
-
-/// The k directions of largest variance: [D, k] float64, orthonormal columns, the largest first.
-Tensor principal_directions(const Tensor& x, const Tensor& mean, int64_t k) {
-  const auto [values, vectors] = at::linalg_eigh(scatter(x, mean));
-  return vectors.slice(1, vectors.size(1) - k).flip(1);
-}
-
-/// The centred rows of x in the coordinates of `directions`: [N, k] float64.
-Tensor project(const Tensor& x, const Tensor& mean, const Tensor& directions) {
-  Tensor points = at::empty({x.size(0), directions.size(1)}, mean.options());
-  for_centred_rows(x, mean, [&](int64_t begin, const Tensor& rows) {
-    points.slice(0, begin, begin + rows.size(0)).copy_(rows.matmul(directions));
-  });
-  return points;
-}
 
 /// The corners of the cube next to the rotated points, +-1. [N, k].
 Tensor corners(const Tensor& rotated) { return at::where(rotated > 0, 1.0, -1.0).to(rotated.scalar_type()); }
@@ -71,8 +38,8 @@ class IterativeQuantisation final : public InitialHasher {
   void fit(const Tensor& x, Context& run) override {
     check(x);
     const Tensor mean = x.mean(0, false, at::kDouble);
-    const Tensor directions = principal_directions(x, mean, bits_);
-    const Tensor points = project(x, mean, directions);
+    const Tensor directions = support::principal_directions(x, mean, bits_);
+    const Tensor points = support::project(x, mean, directions);
     mean_ = mean.to(at::kFloat);
     projection_ = directions.matmul(rotation(points, run)).to(at::kFloat).contiguous();
   }

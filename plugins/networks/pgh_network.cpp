@@ -3,9 +3,15 @@
 using namespace hashloom;
 
 PghNetworkImpl::PghNetworkImpl(const support::TrunkOptions& trunk, int64_t bits)
-    : trunk_(register_module("trunk", support::Trunk(trunk))),
-      head_(register_module("head", torch::nn::Linear(trunk_->features(), bits))) {}
+    : image_trunk_(register_module("trunk", support::Trunk(trunk))),
+      head_(register_module("head", torch::nn::Linear(image_trunk_->features(), bits))) {}
 
-Tensor PghNetworkImpl::forward(const Tensor& images, support::Statistics statistics) {
-  return head_->forward(trunk_->forward(images, {}, statistics)).to(at::kFloat).sigmoid();
+PghNetworkImpl::PghNetworkImpl(const FeatureTrunkOptions& trunk, int64_t bits)
+    : feature_trunk_(register_module("trunk", FeatureTrunk(trunk))),
+      head_(register_module("head", torch::nn::Linear(feature_trunk_->features(), bits))) {}
+
+Tensor PghNetworkImpl::forward(const Tensor& items, support::Statistics statistics, const Tensor& kept) {
+  const Tensor described =
+      feature_trunk_ ? feature_trunk_->forward(items, statistics, kept) : image_trunk_->forward(items, {}, statistics);
+  return head_->forward(described).to(at::kFloat).sigmoid();
 }

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "channels_last.hpp"
+
 namespace hashloom::support {
 namespace {
 
@@ -24,7 +26,8 @@ void initialise(torch::nn::Module& module, at::Generator random) {
 void place(torch::nn::Module& module, at::Device device) {
   module.to(device);
   for (auto& parameter : module.parameters())
-    if (parameter.dim() == 4) parameter.set_data(parameter.data().contiguous(at::MemoryFormat::ChannelsLast));
+    if (parameter.dim() == 4)
+      parameter.set_data(channels_last(parameter.sizes(), parameter.options()).copy_(parameter));
 }
 
 }  // namespace hashloom::support

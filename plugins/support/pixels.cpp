@@ -1,10 +1,11 @@
 #include "pixels.hpp"
 
-#include <ATen/ops/constant_pad_nd.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <hashloom/errors.hpp>
+
+#include "channels_last.hpp"
 
 namespace hashloom::support {
 namespace {
@@ -29,8 +30,9 @@ Tensor to_canvas(const Tensor& images) {
   const int64_t height = images.size(2), width = images.size(3);
   const int64_t down = rounded_up(height) - height, across = rounded_up(width) - width;
   const int64_t top = down / 2, left = across / 2;
-  return at::constant_pad_nd(images, {left, across - left, top, down - top}, -1)
-      .contiguous(at::MemoryFormat::ChannelsLast);
+  Tensor canvases = channels_last({images.size(0), images.size(1), height + down, width + across}, images.options());
+  canvases.fill_(-1).narrow(2, top, height).narrow(3, left, width).copy_(images);
+  return canvases;
 }
 
 Tensor from_canvas(const Tensor& canvases, const ImageSpec& spec) {

@@ -8,15 +8,24 @@
 namespace hashloom::support {
 
 TrainingSet::TrainingSet(const TrainingInputs& in, at::Device device)
-    : images_(&in.images()), device_(device), codes_(in.codes().unpack().to(device)) {
+    : shape_(ItemShape::of(in)), device_(device), codes_(in.codes().unpack().to(device)) {
+  if (shape_.are_features())
+    features_ = in.features();
+  else
+    images_ = &in.images();
   if (size() != codes_.size(0))
-    throw ShapeError(fmt::format("{} codes do not belong to {} images", codes_.size(0), size()),
+    throw ShapeError(fmt::format("{} codes do not belong to {} {}", codes_.size(0), size(),
+                                 shape_.are_features() ? "features" : "images"),
                      "wire codes that were made from the same images");
   if (size() < 2)
     throw DataError(fmt::format("{} training image is too few to learn from", size()), "raise 'images' of the dataset");
 }
 
 Tensor TrainingSet::images(const Tensor& items) const { return to_canvas(to_floats(images_->take(items).to(device_))); }
+
+Tensor TrainingSet::inputs(const Tensor& items) const {
+  return shape_.are_features() ? features_.index_select(0, items).to(device_) : images(items);
+}
 
 Tensor TrainingSet::codes(const Tensor& items) const { return codes_.index_select(0, items.to(device_)); }
 

@@ -1,20 +1,23 @@
 #pragma once
-#include <hashloom/roles.hpp>
+#include "item_shape.hpp"
 
 namespace hashloom::support {
 
-/// The training images with their codes, handed out in batches on the device where training happens.
+/// The training images, or features, with their codes, handed out in batches on the device where training happens.
 class TrainingSet {
  public:
-  /// Keeps references to the inputs. Throws ShapeError if there are not as many codes as images, DataError if there are
-  /// fewer than two.
+  /// Keeps references to the inputs. Throws ShapeError if there are not as many codes as items, DataError if there are
+  /// fewer than two, ParameterError as ItemShape::of.
   TrainingSet(const TrainingInputs& in, at::Device device);
 
-  int64_t size() const { return images_->size(); }
-  ImageSpec spec() const { return images_->spec(); }
+  int64_t size() const { return shape_.are_features() ? features_.size(0) : images_->size(); }
+  const ItemShape& shape() const { return shape_; }
+  ImageSpec spec() const { return shape_.images; }
+  const Tensor& all_features() const { return features_; }  ///< float32 [N, D] on the CPU
   int64_t bits() const { return codes_.size(1); }
 
   Tensor images(const Tensor& items) const;  ///< int64 [n] -> canvases, see to_canvas
+  Tensor inputs(const Tensor& items) const;  ///< int64 [n] -> canvases or, where the items are features, rows of them
   Tensor codes(const Tensor& items) const;   ///< int64 [n] -> bool [n, bits]
 
   /// All items in random order, in batches of equal size; what is left over sits out. One batch if there are fewer.
@@ -23,7 +26,9 @@ class TrainingSet {
   Tensor spread(int64_t count) const;
 
  private:
-  const Images* images_;
+  ItemShape shape_;
+  const Images* images_ = nullptr;
+  Tensor features_;
   at::Device device_;
   Tensor codes_;  // bool [N, bits] on device_
 };

@@ -3,6 +3,8 @@
 #include <ATen/ops/batch_norm.h>
 #include <ATen/ops/leaky_relu.h>
 
+#include "stride_two.hpp"
+
 namespace hashloom::support {
 namespace {
 
@@ -16,18 +18,30 @@ torch::nn::Linear channel_bias(int64_t code_bits, int64_t channels) {
   return torch::nn::Linear(torch::nn::LinearOptions(code_bits, channels).bias(false));
 }
 
+/// In place: neither convolution nor batch norm needs what it gave for its gradient.
+Tensor leaky(Tensor x) { return at::leaky_relu_(x, kSlope); }
+
 Tensor plus_bias(const Tensor& maps, torch::nn::Linear& bias, const Tensor& signs) {
   return bias ? maps + bias->forward(signs).unsqueeze(-1).unsqueeze(-1) : maps;
 }
 
-}  // namespace
-
-Tensor normalise(const Tensor& x, torch::nn::BatchNorm2d& norm, Statistics statistics) {
+template <class Norm>
+Tensor normalised(const Tensor& x, const Norm& norm, Statistics statistics) {
   const bool of_batch = statistics != Statistics::running;
   const bool use_running = statistics != Statistics::batch;
   return at::batch_norm(x, norm->weight, norm->bias, use_running ? norm->running_mean : Tensor(),
                         use_running ? norm->running_var : Tensor(), of_batch, norm->options.momentum().value(),
                         norm->options.eps(), /*cudnn_enabled=*/true);
+}
+
+}  // namespace
+
+Tensor normalise(const Tensor& x, torch::nn::BatchNorm2d& norm, Statistics statistics) {
+  return normalised(x, norm, statistics);
+}
+
+Tensor normalise(const Tensor& x, torch::nn::BatchNorm1d& norm, Statistics statistics) {
+  return normalised(x, norm, statistics);
 }
 
 TrunkImpl::TrunkImpl(const TrunkOptions& options)
@@ -43,11 +57,11 @@ TrunkImpl::TrunkImpl(const TrunkOptions& options)
 }
 
 Tensor TrunkImpl::forward(const Tensor& images, const Tensor& signs, Statistics statistics) {
-  Tensor x = at::leaky_relu(first_->forward(images), kSlope);
-  x = plus_bias(second_->forward(x), second_bias_, signs);
-  x = at::leaky_relu(normalise(x, second_norm_, statistics), kSlope);
-  x = plus_bias(third_->forward(x), third_bias_, signs);
-  x = at::leaky_relu(normalise(x, third_norm_, statistics), kSlope);
+  Tensor x = leaky(halve(images, first_));
+  x = plus_bias(halve(x, second_), second_bias_, signs);
+  x = leaky(normalise(x, second_norm_, statistics));
+  x = plus_bias(halve(x, third_), third_bias_, signs);
+  x = leaky(normalise(x, third_norm_, statistics));
   return x.permute({0, 2, 3, 1}).flatten(1);  // as it lies in memory: no copy, here and in the gradient
 }
 

@@ -11,6 +11,7 @@ enum class Statistics {
 };
 
 Tensor normalise(const Tensor& x, torch::nn::BatchNorm2d& norm, Statistics statistics);
+Tensor normalise(const Tensor& x, torch::nn::BatchNorm1d& norm, Statistics statistics);
 
 struct TrunkOptions {
   ImageSpec canvas;       ///< sides are multiples of 8

@@ -16,7 +16,7 @@ function(hashloom_add_plugin NAME)
   set(target plugin_${NAME})
   add_library(${target} MODULE ${P_SOURCES})
   set_target_properties(${target} PROPERTIES
-    OUTPUT_NAME ${NAME} PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${P_OUTPUT_DIRECTORY}
+    OUTPUT_NAME ${NAME} PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${P_OUTPUT_DIRECTORY} DEFINE_SYMBOL ""
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON CXX_EXTENSIONS OFF)
   target_compile_options(${target} PRIVATE -fno-gnu-unique)
   target_link_libraries(${target} PRIVATE HashloomSDK::sdk ${P_LINK})
@@ -28,20 +28,22 @@ function(hashloom_add_plugin NAME)
   endif()
   if(P_TRAINS)
     target_link_libraries(${target} PRIVATE HashloomSDK::train)
-    hashloom_precompile_train(${target})
+    hashloom_precompile_train(${target} ${P_LINK})
   endif()
   set_property(GLOBAL APPEND PROPERTY HASHLOOM_PLUGINS ${NAME})
   hashloom_write_manifest(${NAME} ${P_OUTPUT_DIRECTORY} "${P_COMPONENTS}")
 endfunction()
 
-# The header takes half a minute to compile: the plugins of a project share what the first one has precompiled.
+# The header takes half a minute to compile: plugins of a project that link the same libraries, so that they have the same
+# defines, share what the first one has precompiled.
 function(hashloom_precompile_train TARGET)
-  get_property(first GLOBAL PROPERTY HASHLOOM_FIRST_TRAINER)
+  string(MAKE_C_IDENTIFIER "HASHLOOM_TRAINER;${ARGN}" key)
+  get_property(first GLOBAL PROPERTY ${key})
   if(first)
     target_precompile_headers(${TARGET} REUSE_FROM ${first})
   else()
     target_precompile_headers(${TARGET} PRIVATE <hashloom/train.hpp>)
-    set_property(GLOBAL PROPERTY HASHLOOM_FIRST_TRAINER ${TARGET})
+    set_property(GLOBAL PROPERTY ${key} ${TARGET})
   endif()
 endfunction()
 

@@ -2,6 +2,7 @@
 import signal
 import time
 import unittest
+from pathlib import Path
 
 from program import SMALL, ProgramTest, codes_by_round, read_events
 
@@ -68,6 +69,28 @@ class Interrupt(ProgramTest):
         process.send_signal(signal.SIGINT)
         self.assert_ended_in_order(self.wait(process))
         self.assert_goes_on()
+
+
+class Threads(ProgramTest):
+    wanted = {}
+
+    def environment(self):
+        left = {name: value for name, value in super().environment().items() if name not in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")}
+        return {**left, **self.wanted}
+
+    def environment_of_a_run(self):
+        process = self.start("run", self.write(SMALL), "--set", f"milliseconds={LONG}")
+        self.wait_for_event(process, kind="stage", state="started", stage="network", round=1)
+        return Path(f"/proc/{process.pid}/environ").read_text().split("\0")
+
+    def test_sleep_soon_where_they_wait(self):
+        self.assertLessEqual({"OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT=10000"}, set(self.environment_of_a_run()))
+
+    def test_wait_as_the_user_wants(self):
+        self.wanted = {"OMP_WAIT_POLICY": "active"}
+        found = self.environment_of_a_run()
+        self.assertIn("OMP_WAIT_POLICY=active", found)
+        self.assertNotIn("GOMP_SPINCOUNT=10000", found)
 
 
 class TwoPrograms(ProgramTest):

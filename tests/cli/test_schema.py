@@ -64,6 +64,13 @@ class Schema(SchemaTest):
             with self.subTest(file.relative_to(REPOSITORY)):
                 self.assertEqual(self.mistakes(file.read_text(encoding="utf-8")), [])
 
+    def test_the_program_takes_every_workflow_that_ships(self):
+        files = sorted([*REPOSITORY.glob("workflows/*.yaml"), *REPOSITORY.glob("workflows/paper/*.yaml")])
+        self.assertGreater(len(files), 5)
+        for file in files:
+            with self.subTest(file.relative_to(REPOSITORY)):
+                self.assertEqual(self.hashloom("check", file).status, 0)
+
     def test_is_written_to_a_file(self):
         self.hashloom("schema", "-o", "schema.json")
         self.assertEqual(json.loads((self.folder / "schema.json").read_text()), self.schema)

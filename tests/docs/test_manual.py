@@ -36,6 +36,8 @@ class Manual(ManualTest):
         self.assert_says(html / "docs/reference/commands.html", "usage: hashloom run FILE", "usage: hashloom resume", "--profile")
         self.assert_says(html / "docs/reference/components.html", "network/pgh", "learning_rate", "of Adam; may be changed while it runs",
                          "Iterative quantisation", "1 to 4096", "constant", "graded")
+        self.assert_says(html / "docs/reference/workflow-file.html", "changed_bits", "integer from 0 to 1024", "is a mistake", "STAGE.PORT",
+                         "float32", "told with a mistake", "before round 1 and after every round")
 
 
 class SmallManual(ManualTest):

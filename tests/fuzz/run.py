@@ -22,6 +22,13 @@ ROOT = HERE.parents[1]
 MEGABYTES = 2048
 
 
+def with_sub_workflow():
+    weak = (ROOT / "tests/workflow/parts/weak.yaml").read_bytes().replace(b"feature/pixel", b"feature/edges")
+    return (b"#--set bits=16\n#--set start/hash.bits=8\nvars: {bits: {value: 32, between: [1, 64]}}\nstages:\n"
+            b"  data: {uses: dataset/toy}\n  start: {uses: ./part.yaml, in: {images: data.images}, with: {bits: \"${bits}\"}}\n"
+            b"matrix: {bits: [8, 16], seed: [1, 2], exclude: [{bits: 8}], include: [{seed: 3}]}\n#--part\n" + weak)
+
+
 def workflow_seeds():
     return [file.read_bytes() for folder in ("workflows", "tests/workflow") for file in sorted((ROOT / folder).rglob("*.yaml"))] + [
         b"name: w\nseed: 3\nvars: {bits: 32, deep: [1, 2]}\nprofiles: {full: {bits: 64}}\nstages:\n"
@@ -33,6 +40,7 @@ def workflow_seeds():
         b"      gan: {uses: generator/gan, in: {images: data.images, codes: pgh.codes}, with: {epochs: 4, rounds: {2: {epochs: 2}}}}\n"
         b"      network: {uses: network/pgh, in: {images: data.images, codes: pgh.codes, generator: gan.generator}}\n"
         b"    observe:\n      score: {uses: evaluator/retrieval, in: {codes: pgh.codes, labels: data.labels}}\n",
+        with_sub_workflow(),
         b"a: &a [1, 2]\nb: *a\nc: |\n  text\nd: >-\n  folded\n'e': \"\\u00e9\"\n? f\n: !!str 1\n"]
 
 

@@ -1,4 +1,6 @@
-// Any text is a workflow or a list of mistakes; one that was accepted stands in run.json as it was.
+// Any text is a workflow or a list of mistakes; one that was accepted stands in run.json as it was. An input may begin
+// with lines "#--set a=1", each an option of the command line, and end with a sub-workflow, part.yaml, after a line
+// "#--part".
 #include <hashloom/plugin.hpp>
 #include <map>
 #include <memory_file.hpp>
@@ -43,13 +45,38 @@ class Shelf final : public plugins::Components {
   std::map<std::string, plugins::ComponentInfo> components_;
 };
 
+struct Input {
+  std::vector<std::string> sets;
+  std::string workflow, part;
+};
+
+Input read_input(std::string_view text) {
+  constexpr std::string_view kSet = "#--set ", kPart = "\n#--part\n";
+  Input input;
+  while (text.starts_with(kSet)) {
+    const auto line = text.substr(0, text.find('\n'));
+    input.sets.emplace_back(line.substr(kSet.size()));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  const auto end = text.find(kPart);
+  input.workflow = text.substr(0, end);
+  if (end != text.npos) input.part = text.substr(end + kPart.size());
+  return input;
+}
+
+std::span<const uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static Shelf shelf;
-  const fuzz::MemoryFile file({data, size});
+  const Input input = read_input({reinterpret_cast<const char*>(data), size});
+  const fuzz::MemoryFolder part("part.yaml", bytes_of(input.part));
+  const fuzz::MemoryFolder folder("workflow.yaml", bytes_of(input.workflow));
   try {
-    const auto loaded = workflow::load(file.path(), {}, shelf);
+    const auto loaded = workflow::load(folder.path() / "workflow.yaml", {.profile = {}, .sets = input.sets}, shelf);
     const auto text = workflow::to_json(loaded).dump();
     if (workflow::to_json(workflow::from_json(nlohmann::json::parse(text))).dump() != text) __builtin_trap();
   } catch (const workflow::Mistakes&) {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("bash env cat sed grep awk sort head tail paste df find rm mv mkdir touch flock nproc tee dirname sleep chmod mktemp "
-         "printf true").split()
+         "printf true tar gzip").split()
 
 
 class Sandbox:
@@ -35,7 +35,7 @@ class Sandbox:
 
     def environment(self, more):
         return {"PATH": str(self.bin), "HOME": str(self.folder), "XDG_CACHE_HOME": str(self.cache.parent),
-                "HASHLOOM_CUDA": "no", **more}
+                "HASHLOOM_CUDA": "no", "HASHLOOM_DASHBOARD": "no", **more}
 
     def start(self, script, *arguments, cwd=None, **more):
         return subprocess.Popen([script, *arguments], env=self.environment(more), cwd=cwd, text=True, start_new_session=True,

@@ -8,10 +8,13 @@ DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
 def is_there(test):
-    """misuse.FILE, or PART.FILE.CASE of a script tests/PART/test_FILE.py."""
+    """misuse.FILE, PART.FILE.CASE of a script tests/PART/test_FILE.py, or PART.SUITE.CASE of the unit tests of a PART."""
     part, file, *case = test.split(".")
     if part == "misuse":
         return (ROOT / f"tests/misuse/{file}.cpp").exists()
+    units = (ROOT / f"tests/unit/{part}").glob("*_test.cpp")
+    if any(re.search(rf"TEST(_F)?\({file}, {case[0]}\)", unit.read_text()) for unit in units):
+        return True
     script = ROOT / f"tests/{part}/test_{file}.py"
     return script.exists() and f"def {case[0]}(self)" in script.read_text()
 
@@ -34,7 +37,7 @@ class Documents(unittest.TestCase):
                  for rule in re.split(r"^- ", part, flags=re.MULTILINE)[1:]]
         self.assertGreater(len(rules), 20)
         for rule in rules:
-            tests = re.findall(r"`((?:misuse|cli|validate)\.[\w.]+)`", rule)
+            tests = re.findall(r"`((?:misuse|cli|validate|workflow)\.[\w.]+)`", rule)
             self.assertTrue(tests, rule)
             for test in tests:
                 self.assertTrue(is_there(test), test)
@@ -47,11 +50,12 @@ class Documents(unittest.TestCase):
 
     def test_the_readme_tells_the_sizes_that_setup_tells(self):
         setup, readme = (ROOT / "setup.sh").read_text(), (ROOT / "README.md").read_text()
-        for row, variable in (("compiler", "packages"), ("only for tests", "test_packages"),
+        for row, variable in (("compiler", "packages"), ("only for tests", "test_packages"), ("only for the dashboard", "window_packages"),
                               ("only for the fuzzers", "fuzz_packages")):
             packages = re.search(rf"readonly {variable}=\(([^)]*)\)", setup).group(1).split()
             self.assertRegex(readme, rf"\| {row}.*\({len(packages)} packages\)")
-        for row, variable in (("compiler", "debian"), ("only for tests", "tests"), ("only for the fuzzers", "fuzz"), ("C\\+\\+ part", "torch"), ("CUDA part", "cuda")):
+        for row, variable in (("compiler", "debian"), ("only for tests", "tests"), ("only for the fuzzers", "fuzz"), ("X11's headers", "window"), ("Dear ImGui", "imgui"),
+                               ("C\\+\\+ part", "torch"), ("CUDA part", "cuda")):
             sizes = re.search(rf'{variable}_size="([\d.]+ .B) to download, ([\d.]+ .B) on disk', setup).groups()
             self.assertEqual(re.search(rf"\| .*{row}.*\| (.*) \| (.*) \|", readme).groups(), sizes)
 

@@ -58,6 +58,10 @@ class Scripts(unittest.TestCase):
         self.run_script("run.sh")
         self.assertIn("cmake --build build/release --target hashloom plugins/all\n", self.box.called())
 
+    def test_run_builds_the_window_only_where_it_is_asked_for(self):
+        self.run_script("run.sh", "dash", "runs")
+        self.assertIn("cmake --build build/release --target hashloom plugins/all hashloom-dash\n", self.box.called())
+
     def test_only_tests_ask_for_what_only_tests_need(self):
         (self.source / "setup.sh").write_text('#!/bin/bash\necho "setup.sh $*"\n')
         self.assertIn("setup.sh --tests\n", self.run_script("test.sh").out)

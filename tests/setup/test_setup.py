@@ -10,8 +10,17 @@ SETUP = ROOT / "setup.sh"
 ALL_INSTALLED = 'shift 2; for name in "$@"; do [[ $name == -* ]] || echo "ii :$name"; done'
 NOT_CMAKE = 'shift 2; for name in "$@"; do [[ $name == cmake ]] || echo "ii :$name"; done'
 
-# pip install ... --target FOLDER ...: what the wheels hold, as far as setup.sh looks at it.
+# pip download ... --dest FOLDER ...: a source package; pip install ... --target FOLDER ...: what the wheels hold, as far as
+# setup.sh looks at it.
 PIP = """
+if [[ $* == *"pip download"* ]]; then
+  while [[ $1 != --dest ]]; do shift; done
+  parts="$2/imgui_bundle-1.93.0/external"
+  mkdir -p "$parts"/{imgui/imgui,implot/implot,imgui-node-editor,glfw/glfw/src,imgui_test_engine,immvision}
+  touch "$parts"/imgui/imgui/imgui.cpp "$parts"/implot/implot/implot.cpp "$parts"/glfw/glfw/src/null_init.c
+  tar -czf "$2/imgui_bundle-1.93.0.tar.gz" -C "$2" imgui_bundle-1.93.0
+  exit
+fi
 while [[ $1 != --target ]]; do shift; done
 mkdir -p "$2"/torch/{lib,include/ATen,share,bin,utils} "$2"/torch-2.11.0.dist-info "$2"/nvidia/cu13/lib "$2"/bin
 touch "$2"/torch/lib/{libtorch_cpu.so,libtorch_python.so} "$2"/nvidia/cu13/lib/{libcudart.so.13,libcupti.so.13}
@@ -188,6 +197,31 @@ class Setup(unittest.TestCase):
         self.fetch_torch()
         self.box.program("nvidia-smi")
         self.assertEqual(self.box.run(SETUP, HASHLOOM_CUDA="no").out, "")
+
+    def test_gets_the_windows_sources_once(self):
+        self.fetch_torch()
+        imgui = self.box.cache / "imgui-bundle-1.93.0"
+        done = self.box.run(SETUP, HASHLOOM_DASHBOARD="yes")
+        self.assertEqual(done.returncode, 0, done.err)
+        self.assertRegex(done.out, r"from PyPI +Dear ImGui.* MB to download")
+        self.assertIn("--no-binary imgui-bundle", self.box.called())
+        self.assertTrue((imgui / "imgui/imgui/imgui.cpp").exists())
+        self.assertFalse((imgui / "immvision").exists())
+        self.assertEqual(self.box.run(SETUP, HASHLOOM_DASHBOARD="yes").out, "")
+
+    def test_names_the_way_without_the_dashboard_where_its_sources_cant_be_had(self):
+        self.fetch_torch()
+        self.box.program("python3", "exit 1")
+        done = self.box.run(SETUP, HASHLOOM_DASHBOARD="yes")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("-DHASHLOOM_DASHBOARD=OFF", done.err)
+        self.assertEqual([file for file in self.box.cache.iterdir() if "partial" in file.name or "imgui" in file.name], [])
+
+    def test_asks_for_the_windows_packages_unless_told_to_do_without(self):
+        self.fetch_torch()
+        self.box.program("dpkg-query", ALL_INSTALLED.replace("-*", "-* || $name == fonts-inter"))
+        self.assertEqual(self.box.run(SETUP, "--check").returncode, 0)
+        self.assertIn("for dash     fonts-inter (", self.box.run(SETUP, "--check", HASHLOOM_DASHBOARD="yes").out)
 
     def test_goes_on_with_another_distribution_that_has_the_tools(self):
         self.fetch_torch()

@@ -17,10 +17,11 @@ struct Promise {
   std::string text;
 };
 
-Promise promise_of(const Instance& instance) {
+Promise promise_of(const Schema& schema, const Instance& instance) {
   constexpr int64_t kLongestCode = 4096, kNoLimit = std::numeric_limits<int64_t>::max();
   if (instance.feature) return {at::kFloat, {kAny}, kNoLimit, "float32 [n, D]"};
   if (instance.dataset) return {at::kByte, {kAny, kAny, kAny}, kNoLimit, "uint8 [n, C, H, W]"};
+  if (instance.generator && !takes(schema, port::kImages)) return {at::kFloat, {kAny}, kNoLimit, "float32 [n, D]"};
   if (!instance.generator) return {at::kBool, {kAny}, kLongestCode, "bool [n, k], k from 1 to 4096,"};
   const auto spec = toy_data().images.train->spec();
   return {at::kFloat,
@@ -43,8 +44,9 @@ bool keeps(const Promise& promise, const Tensor& given) {
   return given.dim() >= 1 && std::ranges::equal(given.sizes().slice(1), promise.sizes, fits);
 }
 
-std::optional<Finding> about(const Instance& instance, const std::string& what, const Tensor& given) {
-  const auto promise = promise_of(instance);
+std::optional<Finding> about(const Schema& schema, const Instance& instance, const std::string& what,
+                             const Tensor& given) {
+  const auto promise = promise_of(schema, instance);
   if (keeps(promise, given) && (instance.dataset || given.size(0) == rows_of(instance, what))) return {};
   return Finding{
       fmt::format("'{}' is {}; {} was promised", what, describe(given), promise.text),
@@ -82,8 +84,8 @@ std::optional<Finding> check_shapes(const plugins::ComponentInfo& component) {
     if (auto found = about_dataset(*instance.dataset, all)) return found;
   for (const auto& [what, given] : all) {
     if (what.starts_with("labels")) continue;
-    if (auto found = about(instance, what, given)) return found;
-    if (!instance.generator) continue;
+    if (auto found = about(component.schema, instance, what, given)) return found;
+    if (!instance.generator || given.dim() != 4) continue;
     if (auto found = about_range(given)) return found;
   }
   return {};

@@ -19,7 +19,7 @@ double per(double sum, int64_t count) { return count > 0 ? sum / static_cast<dou
 }  // namespace
 
 OrderedPrecision in_database_order(std::span<const uint16_t> distances, std::span<const uint8_t> relevant,
-                                   const TiedRanking& ranking, int64_t r, Denominator denominator) {
+                                   const TiedRanking& ranking, int64_t r) {
   std::vector<Bucket> seen = starts(ranking);
   double whole = 0, cut = 0;
   int64_t retrieved = 0;
@@ -34,8 +34,7 @@ OrderedPrecision in_database_order(std::span<const uint16_t> distances, std::spa
     cut += precision;
     ++retrieved;
   }
-  const int64_t divisor = denominator == Denominator::retrieved ? retrieved : std::min(r, ranking.relevant());
-  return {per(whole, ranking.relevant()), per(cut, divisor)};
+  return {per(whole, ranking.relevant()), per(cut, retrieved), per(cut, std::min(r, ranking.relevant()))};
 }
 
 }  // namespace hashloom::retrieval

@@ -54,22 +54,20 @@ void check_sizes(const Codes& query, const Codes& database, const Relevance& rel
 /// Ranks the database by Hamming distance for every query; relevant is an item that shares a class. Figures are means
 /// over all queries; one without a relevant item counts 0 in each.
 ///
-///   mAP@all                    AP = sum over relevant items of the precision at their rank, / relevant items
-///   mAP@R (over retrieved)     the same for the first R, / relevant items among them (DeepBit's, HashNet's, CIBHash's
-///   code) mAP@R (over min)           the same for the first R, / min(R, relevant items) (information retrieval's)
-///   precision@N, recall@N      expected hits among the first N, / N (also if the database is smaller) or / relevant
-///   items precision within radius d  hits / items at distance <= d; 0 where there are none precision over recall at
-///   recall 5 %, 10 %, ... 100 %; not interpolated
+/// - mAP@all: AP = sum over relevant items of the precision at their rank, / relevant items
+/// - mAP@R (over retrieved): the same for the first R, / relevant items among them (as DeepBit and HashNet do)
+/// - mAP@R (over min): the same for the first R, / min(R, relevant items) (information retrieval's)
+/// - precision@N, recall@N: expected hits among the first N, / N (also if the database is smaller) or / relevant items
+/// - precision within radius d: hits / items at distance <= d; 0 where there are none
+/// - precision over recall: at recall 5 %, 10 %, ... 100 %; not interpolated
 ///
 /// Ties count by their expectation over all orders (TiedRanking), except where a name says "database order".
 class Retrieval final : public Evaluator {
  public:
   static Schema schema() {
     return Schema("Figures of retrieval by Hamming distance: mAP, precision, recall")
-        .param("r", 1000, at_least(1), "R of mAP@R")
+        .param("r", 1000, at_least(1), "R of mAP@R, told over the relevant items retrieved and over min(R, relevant)")
         .unit("items")
-        .param("denominator", "retrieved", one_of({"retrieved", "min"}),
-               "what AP@R is divided by: relevant items retrieved, or min(R, relevant items)")
         .param("cuts", std::vector<int64_t>{100, 500, 1000}, at_least(1), "each N of precision@N and recall@N")
         .unit("items")
         .param("radius", 2, between(0, 4096), "of precision within a radius")
@@ -79,10 +77,7 @@ class Retrieval final : public Evaluator {
   }
 
   explicit Retrieval(const Params& p)
-      : r_(p.integer("r")),
-        denominator_name_(p.text("denominator")),
-        cuts_(p.integers("cuts").begin(), p.integers("cuts").end()),
-        radius_(p.integer("radius")) {}
+      : r_(p.integer("r")), cuts_(p.integers("cuts").begin(), p.integers("cuts").end()), radius_(p.integer("radius")) {}
 
   void evaluate(const EvaluationInputs& in, Context& run) const override {
     const Codes &query = in.codes().query, &database = in.codes().database;
@@ -100,13 +95,14 @@ class Retrieval final : public Evaluator {
   }
 
  private:
-  Denominator denominator() const { return denominator_name_ == "min" ? Denominator::min : Denominator::retrieved; }
-
   /// In the order of figures(), without the curve and the last one.
   std::vector<std::string> names() const {
-    std::vector<std::string> names{"mAP@all", "mAP@all (database order)",
-                                   fmt::format("mAP@{} (over {})", r_, denominator_name_),
-                                   fmt::format("mAP@{} (over {}, database order)", r_, denominator_name_),
+    std::vector<std::string> names{"mAP@all",
+                                   "mAP@all (database order)",
+                                   fmt::format("mAP@{} (over retrieved)", r_),
+                                   fmt::format("mAP@{} (over retrieved, database order)", r_),
+                                   fmt::format("mAP@{} (over min)", r_),
+                                   fmt::format("mAP@{} (over min, database order)", r_),
                                    fmt::format("precision within radius {}", radius_)};
     for (const int64_t n : cuts_) names.push_back(fmt::format("precision@{}", n));
     for (const int64_t n : cuts_) names.push_back(fmt::format("recall@{}", n));
@@ -118,9 +114,14 @@ class Retrieval final : public Evaluator {
                               const std::vector<uint8_t>& relevant) const {
     const auto distances = hamming_distances(query, database.words());
     const auto ranking = TiedRanking::of(distances, relevant, database.bits());
-    const auto ordered = in_database_order(distances, relevant, ranking, r_, denominator());
-    std::vector<double> row{ranking.average_precision(), ordered.whole, ranking.average_precision_at(r_, denominator()),
-                            ordered.cut, ranking.precision_within(radius_)};
+    const auto ordered = in_database_order(distances, relevant, ranking, r_);
+    std::vector<double> row{ranking.average_precision(),
+                            ordered.whole,
+                            ranking.average_precision_at(r_, Denominator::retrieved),
+                            ordered.cut_over_retrieved,
+                            ranking.average_precision_at(r_, Denominator::min),
+                            ordered.cut_over_min,
+                            ranking.precision_within(radius_)};
     const double all = std::max<double>(1, static_cast<double>(ranking.relevant()));
     for (const int64_t n : cuts_) row.push_back(ranking.expected_hits(n) / static_cast<double>(n));
     for (const int64_t n : cuts_) row.push_back(ranking.expected_hits(n) / all);
@@ -149,7 +150,6 @@ class Retrieval final : public Evaluator {
   }
 
   int64_t r_;
-  std::string denominator_name_;
   std::set<int64_t> cuts_;
   int64_t radius_;
 };

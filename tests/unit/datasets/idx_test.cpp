@@ -11,6 +11,7 @@
 namespace hashloom::test {
 namespace {
 
+using testing::AllOf;
 using testing::Each;
 using testing::ElementsAre;
 using testing::EndsWith;
@@ -136,6 +137,54 @@ TEST(Idx, QueriesAreTestImagesAndTheDatabaseHasNone) {
   EXPECT_THAT(train_values(files, 0, 1), Each(Lt(100)));
 }
 
+TEST(Idx, ValidationQueriesAreTheLastTrainingImagesOfEachClass) {
+  const TinyMnist files;
+  const Instance data = loaded(files, {{"validation", int64_t{20}}});
+  EXPECT_EQ(values(*data.dataset->images().query), count_up(20, 20));
+  EXPECT_EQ(values(*data.dataset->images().train), count_up(0, 20));
+  EXPECT_EQ(data.dataset->images().train, data.dataset->images().database);
+}
+
+TEST(Idx, ValidationTakesAsManyOfEachClass) {
+  const TinyMnist files;
+  std::string labels;
+  for (int i = 0; i < 40; ++i) labels += static_cast<char>(i < 20 ? i % 10 : i < 30 ? 0 : i % 10);
+  files.write("train-labels-idx1-ubyte", idx(0x801, {40}, labels));
+  const Instance data = loaded(files, {{"validation", int64_t{20}}});
+  auto expected = count_up(11, 9);  // the second 1 to 9
+  for (const int value : {29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39}) expected.push_back(value);
+  EXPECT_EQ(values(*data.dataset->images().query), expected);
+}
+
+TEST(Idx, ASubsetNeverHoldsAValidationQuery) {
+  const TinyMnist files;
+  for (const uint64_t seed : {1, 2, 3}) {
+    const Instance data = loaded(files, {{"validation", int64_t{10}}, {"images", int64_t{25}}}, seed);
+    EXPECT_THAT(values(*data.dataset->images().train), AllOf(SizeIs(25), Each(Lt(30))));
+    EXPECT_EQ(values(data.dataset->labels().query), count_up(0, 10));
+  }
+}
+
+TEST(Idx, ValidationReadsNoTestImage) {
+  const TinyMnist files;
+  files.remove("t10k-images-idx3-ubyte");
+  files.remove("t10k-labels-idx1-ubyte");
+  const Instance data = loaded(files, {{"validation", int64_t{10}}});
+  EXPECT_THAT(data.dataset->files(), SizeIs(2));
+  EXPECT_EQ(data.dataset->images().query->size(), 10);
+}
+
+TEST(Idx, RefusesValidationThatCannotBeMade) {
+  const TinyMnist files;
+  const auto load = [&](int64_t validation, int64_t images = 0) {
+    loaded(files, {{"validation", validation}, {"images", images}});
+  };
+  EXPECT_THROW(load(15), ParameterError);      // not as many of each class
+  EXPECT_THROW(load(50), ParameterError);      // more than there are
+  EXPECT_THROW(load(40), ParameterError);      // nothing is left to train on
+  EXPECT_THROW(load(10, 31), ParameterError);  // 30 are left
+}
+
 TEST(Idx, AsksForNoRandomNumbersUnlessItChooses) {
   const TinyMnist files;
   Instance data = mnist(files);
@@ -152,6 +201,8 @@ TEST(Idx, SaysWhatLabelsWereUsedFor) {
   EXPECT_EQ(use("first"), "queries: the first 2 of each class");
   EXPECT_EQ(use("random"), "queries: 2 random ones of each class");
   EXPECT_EQ(use("all"), "none");
+  EXPECT_EQ(mnist(files, {{"validation", int64_t{20}}}).dataset->label_use(),
+            "queries: the last 2 of each class of the training images, for validation");
 }
 
 TEST(Idx, NamesTheFourFilesAsTheyLie) {

@@ -7,11 +7,11 @@
 #include <png.h>
 #include <turbojpeg.h>
 
-#include <encoder/picture.hpp>
 #include <fstream>
 #include <hashloom/errors.hpp>
+#include <pictures/picture.hpp>
 
-namespace hashloom::encoder {
+namespace hashloom::pictures {
 namespace {
 
 using testing::HasSubstr;
@@ -166,4 +166,4 @@ TEST(Fitted, CropsTheMiddleWhereTheDataSetSaysSo) {
 }
 
 }  // namespace
-}  // namespace hashloom::encoder
+}  // namespace hashloom::pictures

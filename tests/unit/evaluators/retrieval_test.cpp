@@ -58,7 +58,7 @@ class Cut : public testing::TestWithParam<int64_t> {};
 TEST_P(Cut, OverRetrievedIsTheMeanOverAllOrdersOfTies) {
   const Task task(6, 7, 2, 10);
   const int64_t r = GetParam();
-  const auto run = evaluated(task.inputs(), {{"r", r}, {"denominator", "retrieved"}});
+  const auto run = evaluated(task.inputs(), {{"r", r}});
   const auto slow = [&](const auto& items) { return mean_over_all_orders(items, r, Divided::by_retrieved); };
   EXPECT_NEAR(figure(run, fmt::format("mAP@{} (over retrieved)", r)), task.mean(slow), 1e-12);
 }
@@ -66,7 +66,7 @@ TEST_P(Cut, OverRetrievedIsTheMeanOverAllOrdersOfTies) {
 TEST_P(Cut, OverMinIsTheMeanOverAllOrdersOfTies) {
   const Task task(6, 7, 2, 20);
   const int64_t r = GetParam();
-  const auto run = evaluated(task.inputs(), {{"r", r}, {"denominator", "min"}});
+  const auto run = evaluated(task.inputs(), {{"r", r}});
   const auto slow = [&](const auto& items) { return mean_over_all_orders(items, r, Divided::by_min); };
   EXPECT_NEAR(figure(run, fmt::format("mAP@{} (over min)", r)), task.mean(slow), 1e-12);
 }
@@ -74,7 +74,7 @@ TEST_P(Cut, OverMinIsTheMeanOverAllOrdersOfTies) {
 TEST_P(Cut, InDatabaseOrderIsThatOfAStableSort) {
   const Task task(20, 50, 3, 30);
   const int64_t r = GetParam();
-  const auto run = evaluated(task.inputs(), {{"r", r}, {"denominator", "retrieved"}});
+  const auto run = evaluated(task.inputs(), {{"r", r}});
   const auto slow = [&](const auto& items) {
     return average_precision(stably_sorted(items), r, Divided::by_retrieved);
   };
@@ -84,7 +84,7 @@ TEST_P(Cut, InDatabaseOrderIsThatOfAStableSort) {
 TEST_P(Cut, InDatabaseOrderOverMinIsThatOfAStableSort) {
   const Task task(20, 50, 3, 40);
   const int64_t r = GetParam();
-  const auto run = evaluated(task.inputs(), {{"r", r}, {"denominator", "min"}});
+  const auto run = evaluated(task.inputs(), {{"r", r}});
   const auto slow = [&](const auto& items) { return average_precision(stably_sorted(items), r, Divided::by_min); };
   EXPECT_NEAR(figure(run, fmt::format("mAP@{} (over min, database order)", r)), task.mean(slow), 1e-12);
 }
@@ -243,6 +243,23 @@ TEST(Retrieval, EqualCodesGiveTheExpectationOfAShuffledDatabase) {
   const auto in = retrieval_inputs(codes_of({"01"}), labels_of({1}), same, labels_of({1, 1, 2, 2}));
   // At place t an item is relevant with 1/2; then 1 + (t - 1)/3 are up to it: mean over t of (1 + (t - 1)/3)/t.
   EXPECT_NEAR(figure(evaluated(in), "mAP@all"), (1 + 4.0 / 6 + 5.0 / 9 + 0.5) / 4, 1e-15);
+}
+
+// Distances 0, 1, 1, 2, 3, 3 of items of class 1, 1, 2, 1, 2, 1 (relevant: 1). Places: 1st certain, 2nd and 3rd tied
+// with one hit, 4th certain, 5th and 6th tied with one hit.
+TEST(Retrieval, TellsEveryFigureOfAProtocolByName) {
+  const auto in =
+      retrieval_inputs(codes_of({"0000"}), labels_of({1}), codes_of({"0000", "1000", "0100", "1100", "1110", "0111"}),
+                       labels_of({1, 1, 2, 1, 2, 1}));
+  const auto run = evaluated(in, {{"r", int64_t{3}}});
+  const double tied_pair = (2.0 / 2 + 2.0 / 3) / 2, last_pair = (4.0 / 5 + 4.0 / 6) / 2;
+  EXPECT_NEAR(figure(run, "mAP@all"), (1 + tied_pair + 3.0 / 4 + last_pair) / 4, 1e-15);
+  EXPECT_NEAR(figure(run, "mAP@all (database order)"), (1 + 1 + 3.0 / 4 + 4.0 / 6) / 4, 1e-15);
+  EXPECT_NEAR(figure(run, "mAP@3 (over retrieved)"), (1 + tied_pair) / 2, 1e-15);
+  EXPECT_NEAR(figure(run, "mAP@3 (over retrieved, database order)"), 1, 1e-15);
+  EXPECT_NEAR(figure(run, "mAP@3 (over min)"), (1 + tied_pair) / 3, 1e-15);
+  EXPECT_NEAR(figure(run, "mAP@3 (over min, database order)"), 2.0 / 3, 1e-15);
+  EXPECT_NEAR(figure(run, "precision within radius 2"), 3.0 / 4, 1e-15);
 }
 
 TEST(Retrieval, FiguresDoNotDependOnTheNumberOfThreads) {

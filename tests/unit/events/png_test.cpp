@@ -52,3 +52,23 @@ TEST(Png, RefusesSizesThatDoNotFit) {
   EXPECT_THROW(png(pixels, 3, 1, 2), std::invalid_argument);
   EXPECT_THROW(png({}, 0, 0, 1), std::invalid_argument);
 }
+
+TEST(Png, ReadsWhatItHasWritten) {
+  const std::vector<uint8_t> pixels{255, 0, 0, 1, 2, 3};
+  const auto read = hashloom::events::from_png(png(pixels, 1, 2, 3));
+  EXPECT_EQ(read.width, 1);
+  EXPECT_EQ(read.height, 2);
+  EXPECT_EQ(read.rgba, (std::vector<uint8_t>{255, 0, 0, 255, 1, 2, 3, 255}));
+}
+
+TEST(Png, GreyIsReadAsThreeEqualColours) {
+  EXPECT_EQ(hashloom::events::from_png(png(std::vector<uint8_t>{7}, 1, 1, 1)).rgba,
+            (std::vector<uint8_t>{7, 7, 7, 255}));
+}
+
+TEST(Png, RefusesADamagedFile) {
+  auto file = png(std::vector<uint8_t>(300, 7), 10, 10, 3);
+  file.resize(file.size() / 2);
+  EXPECT_THROW(hashloom::events::from_png(file), std::runtime_error);
+  EXPECT_THROW(hashloom::events::from_png({}), std::runtime_error);
+}

@@ -33,6 +33,14 @@ const std::string kLoop = R"(
       network: {uses: network/pgh, in: {images: data.images, codes: pgh.codes, generator: near.generator}, with: {epochs: 2}}
 )";
 
+const std::string kLoopOnFeatures = R"(
+  pgh:
+    loop: {carry: {codes: start.codes}, next: {codes: network.codes}}
+    stages:
+      near: {uses: generator/neighbours, in: {features: pixel.features, codes: pgh.codes}}
+      network: {uses: network/pgh, in: {features: pixel.features, codes: pgh.codes, generator: near.generator}, with: {epochs: 2}}
+)";
+
 std::string with_hasher(const std::string& name) {
   auto yaml = kStart;
   return yaml.replace(yaml.find("HASHER"), 6, name);
@@ -93,6 +101,22 @@ TEST(TorchScript, OfThePghNetworkGivesItsOutputsAndItsCodes) {
   EXPECT_EQ(outputs.sizes(), at::IntArrayRef({kImages, 24}));
   EXPECT_GT(largest_difference(outputs, outputs.roll(1, 0)), 0.01);  // not all images are alike to it
   EXPECT_LT(largest_difference(outputs, outputs_of_modules(exported.model, exported.images)), 1e-5);
+  EXPECT_TRUE(at::equal(exported.script.run_method("bits", exported.images).toTensor(), exported.bits()));
+}
+
+Tensor outputs_of_modules_on_pixels(const encoder::Model& model, const Tensor& images) {
+  PghNetwork network(FeatureTrunkOptions{.dimensions = images[0].numel()}, model.bits);
+  State state(model.stages.back().state);
+  visit(state, "network", *network);
+  return network->forward(images.flatten(1).to(at::kFloat) / 255, support::Statistics::running);
+}
+
+TEST(TorchScript, OfThePghNetworkOnFeaturesGivesItsOutputsAndItsCodes) {
+  Exported exported(with_hasher("lsh") + kLoopOnFeatures);
+  const at::NoGradGuard no_gradient;
+  const Tensor outputs = exported.script.forward({exported.images}).toTensor();
+  EXPECT_GT(largest_difference(outputs, outputs.roll(1, 0)), 0.01);
+  EXPECT_LT(largest_difference(outputs, outputs_of_modules_on_pixels(exported.model, exported.images)), 1e-5);
   EXPECT_TRUE(at::equal(exported.script.run_method("bits", exported.images).toTensor(), exported.bits()));
 }
 

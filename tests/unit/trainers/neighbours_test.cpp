@@ -89,6 +89,21 @@ TEST(Neighbours, GivesImagesOfTheDataSet) {
   EXPECT_EQ(images.scalar_type(), at::kFloat);
 }
 
+TEST(Neighbours, GivesFeaturesWhereFeaturesAreWired) {
+  auto made = test::make("neighbours", "generator/neighbours", {{"neighbours", int64_t{1}}});
+  const Tensor features = test::features_of_two_kinds(5);
+  made.generator->attach(test::inputs_of_features(features, ladder()), at::kCPU);
+  const Tensor drawn = made.generator->sample(ladder().narrow(0, 0, 1), at::full({1}, 0, at::kLong), 7);
+  EXPECT_TRUE(drawn.equal(features.narrow(0, 1, 1)));  // row 1 alone is nearest to row 0
+}
+
+TEST(Neighbours, RefusesImagesAndFeaturesAtOnce) {
+  auto in = test::inputs_of(numbered(5, 1, 2, 2), ladder());
+  in.features_by_port["features"] = test::features_of_two_kinds(5);
+  const auto made = test::make("neighbours", "generator/neighbours");
+  EXPECT_THROW(made.generator->attach(in, at::kCPU), ParameterError);
+}
+
 TEST(Neighbours, RefusesCodesOfAnotherLength) {
   const auto made = neighbours_of(ladder(), 2);
   EXPECT_THROW(made.generator->sample(test::random_bits(1, 5), at::full({1}, -1, at::kLong), 1), ShapeError);

@@ -1,5 +1,6 @@
 #include <ATen/ops/full.h>
 #include <ATen/ops/scalar_tensor.h>
+#include <ATen/ops/tensor.h>
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -10,6 +11,7 @@
 #include <support/initialise.hpp>
 #include <support/loss_meter.hpp>
 #include <support/pixels.hpp>
+#include <support/principal_space.hpp>
 #include <support/training_set.hpp>
 
 #include "toy_data.hpp"
@@ -52,6 +54,23 @@ TEST(TrainingSet, AnEpochHasEveryItemOnceInFullBatches) {
   for (const auto& batch : batches)
     for (int64_t i = 0; i < batch.size(0); ++i) seen.insert(batch[i].item().toLong());
   EXPECT_EQ(seen.size(), 8u);
+}
+
+// Points on a line of length 5 in the plane, 100 (0.6, 0.8) from the origin: the first direction is (0.6, 0.8), and the
+// variance along it is all that there is.
+TEST(PrincipalSpace, PutsTheLargestVarianceFirstAndMakesItOne) {
+  const Tensor along = at::tensor({-1.0, 0.0, 1.0}, at::kFloat).unsqueeze(1) * 5 + 100;
+  const Tensor x = along * at::tensor({0.6, 0.8}, at::kFloat);
+  support::PrincipalSpace space(2, 1, at::kCPU);
+  space.fit(x);
+  const Tensor entered = space.enter(x).abs().squeeze(1);
+  EXPECT_TRUE(entered.allclose(at::tensor({std::sqrt(1.5), 0.0, std::sqrt(1.5)}, at::kFloat), 1e-3, 1e-3));
+  EXPECT_TRUE(space.leave(space.enter(x)).allclose(x, 1e-5, 1e-4));
+}
+
+TEST(PrincipalSpace, HasNoMoreDimensionsThanTheFeatures) {
+  EXPECT_EQ(support::PrincipalSpace(6, 128, at::kCPU).dimensions(), 6);
+  EXPECT_EQ(support::PrincipalSpace(600, 128, at::kCPU).dimensions(), 128);
 }
 
 TEST(TrainingSet, RefusesCodesOfAnotherNumberOfImages) {

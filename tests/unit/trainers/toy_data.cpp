@@ -36,6 +36,19 @@ Tensor two_kinds(int64_t count, int64_t side, uint64_t seed) {
   return images.to(at::kByte);
 }
 
+Tensor features_of_two_kinds(int64_t count, uint64_t seed) {
+  Tensor features = uniform({count, 6}, seed) - 0.5;
+  features.select(1, 0).add_(3 - 6 * (at::arange(count, at::kLong) % 2));
+  return features;
+}
+
+TrainingInputs inputs_of_features(const Tensor& features, const Tensor& bits) {
+  TrainingInputs in;
+  in.features_by_port["features"] = features;
+  in.codes_by_port["codes"] = Codes::pack(bits);
+  return in;
+}
+
 Tensor codes_of_two_kinds(int64_t count, int64_t bits) {
   return (at::arange(count, at::kLong) % 2 == 1).unsqueeze(1).expand({count, bits}).contiguous();
 }

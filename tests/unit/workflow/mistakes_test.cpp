@@ -32,7 +32,8 @@ TEST(Mistakes, MisspeltComponentIsTold) {
             "                 ^~~~~~~~~~~\n"
             "note: did you mean 'dataset/toy'? Installed: dataset/toy, evaluator/retrieval, evaluator/samples, "
             "feature/edges, "
-            "feature/gist, feature/peek, generator/dcgan, hasher/broken, hasher/joined, hasher/lsh, network/pgh\n"
+            "feature/gist, feature/peek, generator/dcgan, generator/either, hasher/broken, hasher/joined, hasher/lsh, "
+            "network/pgh\n"
             "1 error; nothing was run.");
 }
 

@@ -1,9 +1,13 @@
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "workshop.hpp"
 
 namespace hashloom::workflow::test {
 namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::StartsWith;
 
 TEST(Wiring, LabelsGoToEvaluatorsOnly) {
   EXPECT_EQ(told(kStart + "  start: {uses: hasher/lsh, in: {features: data.labels}}\n"),
@@ -39,6 +43,21 @@ TEST(Wiring, MissingInputIsTold) {
             "    ^~~~~\n"
             "note: hasher/lsh takes features there; wire it: in: {features: STAGE.PORT}\n"
             "1 error; nothing was run.");
+}
+
+TEST(Wiring, OfImagesOrFeaturesExactlyOneIsWired) {
+  const auto start = kStart + "  start: {uses: hasher/lsh, in: {features: gist.features}}\n";
+  const auto with = [&](const std::string& inputs) {
+    return told(start + "  near: {uses: generator/either, in: {" + inputs + "codes: start.codes}}\n");
+  };
+  EXPECT_EQ(with("images: data.images, "), "no mistake");
+  EXPECT_EQ(with("features: gist.features, "), "no mistake");
+  EXPECT_THAT(with(""),
+              StartsWith("w.yaml:5:3: error: stage 'near': one of the inputs 'images', 'features' is missing\n"));
+  EXPECT_THAT(with("images: data.images, features: gist.features, "),
+              AllOf(StartsWith("w.yaml:5:3: error: stage 'near': more than one of the inputs 'images', 'features' is "
+                               "wired\n"),
+                    HasSubstr("generator/either takes one of them: in: {images: STAGE.PORT}")));
 }
 
 TEST(Wiring, MisspeltInputIsToldOnce) {

@@ -43,6 +43,13 @@ Schema generator() {
       .param("learning_rate", 5e-4, between(0, 1), "step");
 }
 
+Schema either() {
+  return Schema("either")
+      .input("images", port::kImages, Need::optional, "images")
+      .input("features", port::kFeatures, Need::optional, "features")
+      .input("codes", port::kCodes, Need::required, "codes");
+}
+
 Schema retrieval() {
   return Schema("retrieval")
       .input("codes", port::kCodes, Need::required, "codes")
@@ -69,6 +76,7 @@ class Shelf final : public plugins::Components {
     add("feature/gist", gist());
     add("feature/peek", peek());
     add("generator/dcgan", generator());
+    add("generator/either", either());
     add("hasher/joined", joined());
     add("hasher/lsh", Schema("lsh").param("bits", 32, between(1, 4096), "code length"));
     add("network/pgh", network());

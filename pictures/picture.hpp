@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <hashloom/images.hpp>
 
-namespace hashloom::encoder {
+namespace hashloom::pictures {
 
 /// A PNG or JPEG file as uint8 [C, H, W], C = 1 (grey) or 3 (red, green, blue); 16 bits become 8, what is transparent
 /// lies on black. Throws DataError, without the file's name, for anything else.
@@ -13,4 +13,4 @@ Tensor read_picture(const std::filesystem::path& file);
 /// by an antialiased bilinear filter. A picture that fits already is given back as it is. uint8 [C, H, W].
 Tensor fitted(const Tensor& picture, const ImageSpec& spec);
 
-}  // namespace hashloom::encoder
+}  // namespace hashloom::pictures

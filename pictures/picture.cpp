@@ -5,13 +5,13 @@
 #include <png.h>
 #include <turbojpeg.h>
 
-#include <encoder/picture.hpp>
 #include <fstream>
 #include <hashloom/errors.hpp>
 #include <memory>
+#include <pictures/picture.hpp>
 #include <span>
 
-namespace hashloom::encoder {
+namespace hashloom::pictures {
 namespace {
 
 constexpr int64_t kMostPixels = 100'000'000;
@@ -106,4 +106,4 @@ Tensor fitted(const Tensor& picture, const ImageSpec& spec) {
   return rounded(scaled.squeeze(0));
 }
 
-}  // namespace hashloom::encoder
+}  // namespace hashloom::pictures

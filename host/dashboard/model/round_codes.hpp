@@ -1,0 +1,39 @@
+#pragma once
+#include <dashboard/model/followed_run.hpp>
+#include <dashboard/model/sample.hpp>
+#include <memory>
+#include <optional>
+
+namespace hashloom::dash {
+
+/// The chosen run's training codes in one round, and what is computed from them, kept until another is asked for.
+class RoundCodes {
+ public:
+  void show(const FollowedRun& run, int64_t round);
+
+  /// Why there are none; empty: there are.
+  const std::string& trouble() const { return trouble_; }
+  const CodeMatrix& codes() const { return *codes_; }
+  const std::optional<Sample>& sample() const { return sample_; }
+  const std::vector<double>& ones();
+  const std::vector<double>& correlations();
+  const Distances& distances();  ///< of the sample, which must be there
+  const std::vector<SharedCode>& shared();
+
+ private:
+  struct Derived {
+    std::optional<std::vector<double>> ones, correlations;
+    std::optional<Distances> distances;
+    std::optional<std::vector<SharedCode>> shared;
+  };
+  void read(const FollowedRun& run, const RecordedCodes& recorded);
+
+  std::filesystem::path folder_;
+  std::string blob_, trouble_ = "no codes yet";
+  int64_t round_ = -1, events_ = -1;
+  std::optional<CodeMatrix> codes_;
+  std::optional<Sample> sample_;
+  Derived derived_;
+};
+
+}  // namespace hashloom::dash

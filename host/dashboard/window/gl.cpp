@@ -1,0 +1,2 @@
+#define GLAD_GL_IMPLEMENTATION
+#include <dashboard/window/gl.hpp>

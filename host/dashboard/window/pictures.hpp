@@ -1,0 +1,28 @@
+#pragma once
+#include <imgui.h>
+
+#include <dashboard/model/byte_budget.hpp>
+#include <filesystem>
+#include <string>
+
+namespace hashloom::dash {
+
+struct Texture {
+  ImTextureID id = 0;
+  int width = 0, height = 0;
+  std::string trouble;  ///< why there is none; empty: there is
+};
+
+/// Pictures of runs as textures: at most 64 MiB of them, the ones shown last.
+class Pictures {
+ public:
+  Pictures();
+  /// A PNG file's. One that can't be read has a trouble and is tried again when it is asked for anew after others.
+  const Texture& of(const std::filesystem::path& file);
+  int64_t bytes() const { return kept_.bytes(); }
+
+ private:
+  ByteBudget<std::filesystem::path, Texture> kept_;
+};
+
+}  // namespace hashloom::dash
