@@ -72,7 +72,7 @@ class ImageFolder final : public datasets::ClassifiedDataset {
 
   std::vector<std::string> class_names() const {
     if (dir_.empty())
-      throw ParameterError("dataset/image-folder: dir is empty", "set dir to the folder with train and test");
+      throw DataError("dataset/image-folder: dir is empty", "set dir to the folder with train and test");
     std::vector<std::string> names;
     for (const auto& entry : entries_of(dir_ / "train"))
       if (fs::is_directory(entry)) names.push_back(entry.filename());

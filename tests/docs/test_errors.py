@@ -16,7 +16,7 @@ def texts_in(source):
 
 
 def all_texts():
-    sources = [file for part in ("host", "plugins", "sdk/src") for file in (ROOT / part).rglob("*.[ch]pp")]
+    sources = [file for part in ("host", "pictures", "plugins", "sdk/src") for file in (ROOT / part).rglob("*.[ch]pp")]
     return "\n".join(text for file in [*sources, ROOT / "setup.sh"] for text in texts_in(file.read_text()))
 
 
