@@ -130,7 +130,7 @@ TEST(ImageFolder, SaysHowTheFolderIsLaidOut) {
     } catch (const DataError& error) {
       EXPECT_THAT(error.remedy(), HasSubstr("DIR/train/CLASS/NAME.jpg"));
     }
-  EXPECT_THROW(loaded(""), ParameterError);
+  EXPECT_THROW(loaded(""), DataError);
 }
 
 }  // namespace hashloom::test
