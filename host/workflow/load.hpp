@@ -10,8 +10,9 @@ struct Overrides {
   std::vector<std::string> sets;
 };
 
-/// Reads, expands and checks a workflow, from standard input if `file` is "-": one for each cell of its matrix, in their
-/// order; one alone where it has none. Throws Mistakes (diagnostics.hpp) with everything that is wrong in any of them.
+/// Reads, expands and checks a workflow, from standard input if `file` is "-": one for each cell of its matrix, in
+/// their order; one alone where it has none. Throws Mistakes (diagnostics.hpp) with everything that is wrong in any of
+/// them.
 std::vector<Workflow> load_cells(const std::filesystem::path& file, const Overrides& overrides,
                                  plugins::Components& components);
 
