@@ -87,7 +87,7 @@ int cache(const std::vector<std::string>& arguments) {
   const int64_t now = std::time(nullptr);
   if (asked == std::vector<std::string>{"list"}) return list(cache, format, now);
   if (asked == std::vector<std::string>{"prune"}) return prune(cache, *values, now);
-  throw UsageError(fmt::format("hashloom cache can 'list' and 'prune', not '{}'", asked[0]));
+  throw UsageError(fmt::format("hashloom cache can 'list' and 'prune', not '{}'", fmt::join(asked, " ")));
 }
 
 }  // namespace hashloom::cli

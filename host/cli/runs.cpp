@@ -43,7 +43,10 @@ int runs(const std::vector<std::string>& arguments) {
   const auto what = values->count("what") ? (*values)["what"].as<Texts>() : Texts{"list"};
   const auto named = values->count("run") ? (*values)["run"].as<Texts>() : Texts{};
   if (what != Texts{"list"} && what != Texts{"compare"})
-    throw UsageError(fmt::format("runs does not know '{}'; it knows: list, compare RUN...", what[0]));
+    throw UsageError(
+        fmt::format("runs does not know '{}'; it knows: list, compare RUN..., and a folder as --runs DIR", what[0]));
+  if (what == Texts{"list"} && !named.empty())
+    throw UsageError(fmt::format("runs list takes no '{}'; it lists another folder with: --runs DIR", named[0]));
   if (what == Texts{"compare"})
     print_comparison(named, format == "json");
   else

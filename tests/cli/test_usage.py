@@ -6,7 +6,7 @@ import unittest
 
 from program import SMALL, TEST_PLUGINS, ProgramTest
 
-COMMANDS = ["run", "check", "graph", "schema", "resume", "plugins", "runs", "fetch"]
+COMMANDS = ["run", "check", "graph", "schema", "plan", "resume", "plugins", "runs", "control", "encode", "export", "cache", "fetch", "dash"]
 
 
 class Commands(ProgramTest):
@@ -102,6 +102,8 @@ class Runs(ProgramTest):
         self.assertEqual((done.status, done.stdout), (0, "no runs in 'runs'; begin with: hashloom run workflows/pgh.yaml\n"))
 
     def test_of_a_folder_that_is_not_there_says_how_to_begin(self):
+        self.assert_tells(self.hashloom("runs", "elsewhere"), 2, "runs does not know 'elsewhere'", "--runs DIR")
+        self.assert_tells(self.hashloom("runs", "list", "elsewhere"), 2, "runs list takes no 'elsewhere'", "--runs DIR")
         done = self.hashloom("runs", "--runs", "nowhere")
         self.assertEqual(done.status, 0, done)
         self.assertIn("begin with: hashloom run", done.stdout)
