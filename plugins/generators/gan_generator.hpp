@@ -9,7 +9,7 @@
 #include "gan_probe.hpp"
 
 /// A generator that is a GAN: training by epochs, health, drawing, and all that has to be kept. `Model` has both
-/// networks and one step of learning; see DcganModel.
+/// networks and one step of learning; see ConditionalGan.
 template <class Model>
 class GanGenerator : public hashloom::Generator {
  public:
