@@ -14,7 +14,7 @@ prepare() {
   # shellcheck source=scripts/build.sh
   source scripts/build.sh
   local window=()
-  if [[ ${1:-} == dash ]]; then window=(hashloom-dash); fi
+  if [[ ${1:-} == dash && ${HASHLOOM_DASHBOARD:-yes} == yes ]]; then window=(hashloom-dash); fi
   set_up_and_build release hashloom plugins/all "${window[@]}"  # no tests, no hashloom-validate
 }
 

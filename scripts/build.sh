@@ -23,7 +23,7 @@ build() {
   local preset=$1 folder=build/$1
   shift
   mkdir -p "$folder"
-  if ! cmake --preset "$preset" >"$folder/configure.log" 2>&1; then
+  if ! cmake --preset "$preset" "-DHASHLOOM_DASHBOARD=${HASHLOOM_DASHBOARD:-yes}" >"$folder/configure.log" 2>&1; then
     cat "$folder/configure.log" >&2
     printf 'error: %s could not be configured\n' "$folder" >&2
     return 1

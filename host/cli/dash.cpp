@@ -11,29 +11,27 @@ namespace hashloom::cli {
 namespace {
 
 /// The window is a program of its own, so that what trains links no OpenGL.
-std::filesystem::path beside_this() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "hashloom-dash";
+std::string beside_this() {
+  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "hashloom-dash").string();
 }
 
-std::filesystem::path dashboard() {
-  const auto program = beside_this();
-  if (!std::filesystem::exists(program))
-    throw Error(fmt::format("this Hashloom was built without its dashboard: there is no {}", program.string()),
+int without_dashboard(const std::string& program, const std::vector<std::string>& arguments) {
+  if (arguments != std::vector<std::string>{"--help"})
+    throw Error(fmt::format("this Hashloom was built without its dashboard: there is no {}", program),
                 "run ./setup.sh, then build with -DHASHLOOM_DASHBOARD=ON; without it: hashloom runs");
-  return program;
+  fmt::print("usage: hashloom dash [RUNS] [options]\nThis Hashloom was built without its dashboard.\n");
+  return kSuccess;
 }
 
 }  // namespace
 
 int dash(const std::vector<std::string>& arguments) {
-  const bool only_help = arguments == std::vector<std::string>{"--help"} && !std::filesystem::exists(beside_this());
-  if (only_help) {
-    fmt::print("usage: hashloom dash [RUNS] [options]\nThis Hashloom was built without its dashboard.\n");
-    return kSuccess;
-  }
-  const auto program = dashboard().string();
-  std::vector<char*> values{const_cast<char*>(program.c_str())};
-  for (const auto& argument : arguments) values.push_back(const_cast<char*>(argument.c_str()));
+  const auto program = beside_this();
+  if (!std::filesystem::exists(program)) return without_dashboard(program, arguments);
+  std::vector<std::string> words{program};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> values;
+  for (auto& word : words) values.push_back(word.data());
   values.push_back(nullptr);
   ::execv(program.c_str(), values.data());
   throw Error(fmt::format("{} can't be started: {}", program, std::strerror(errno)), "");

@@ -34,7 +34,7 @@ void write(const fs::path& file, const encoder::Model& model, const encoder::Enc
   const auto names_file = fs::path(file).replace_extension(".json");
   try {
     store::write_atomically(file, {events::npy(codes.words(), codes.items(), codes.words_per_item())});
-    store::write_atomically(names_file, names.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+    store::write_atomically(names_file, to_text(names));
   } catch (const std::system_error& error) {
     throw DataError(fmt::format("'{}' can't be written: {}", file.string(), error.code().message()),
                     "name another place with -o FILE.npy");
@@ -80,7 +80,7 @@ int encode(const std::vector<std::string>& arguments) {
   const auto encoded = encoder::encode(model, catalogue, {pictures.begin(), pictures.end()});
   for (const auto& warning : encoded.warnings) fmt::print(stderr, "warning: {}\n", warning);
   if (output.empty())
-    fmt::print("{}\n", to_json(model, encoded).dump(1, ' ', false, json::error_handler_t::replace));
+    print_json(to_json(model, encoded));
   else
     write(output, model, encoded);
   return kSuccess;

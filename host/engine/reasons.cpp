@@ -67,6 +67,8 @@ class Differences {
     const auto then = then_.value("inputs", json::object()), now = now_.value("inputs", json::object());
     for (const auto& [port, key] : now.items())
       if (key != "" && then.value(port, json()) != key) add(fmt::format("input '{}' changed", port));
+    for (const auto& [port, key] : then.items())
+      if (!now.contains(port)) add(fmt::format("input '{}' is no longer wired", port));
   }
 
   void files() {
@@ -74,6 +76,11 @@ class Differences {
     for (const auto& file : now)
       if (std::find(then.begin(), then.end(), file) == then.end())
         add(fmt::format("file '{}' changed", text(file.at(0))));
+    const auto is_named = [&](const json& name) {
+      return std::ranges::any_of(now, [&](const json& file) { return file.at(0) == name; });
+    };
+    for (const auto& file : then)
+      if (!is_named(file.at(0))) add(fmt::format("file '{}' is gone", text(file.at(0))));
   }
 
   void machine() {

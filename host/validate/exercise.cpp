@@ -11,11 +11,6 @@ namespace {
 
 constexpr int64_t kMostImages = 1000;  // of a data set
 
-const ToyData& data() {
-  static const ToyData toy = toy_data();
-  return toy;
-}
-
 Tensor read_all(const Images& images) { return images.read(0, std::min(images.size(), kMostImages)); }
 
 template <class Map>
@@ -39,7 +34,7 @@ Results of_dataset(const Dataset& dataset) {
 
 /// Samples for codes with and without an item.
 Results of_generator(const Generator& generator, int64_t batch) {
-  const Tensor codes = data().codes.train.unpack(at::arange(12, at::kLong));
+  const Tensor codes = toy_data().codes.train.unpack(at::arange(12, at::kLong));
   const Tensor items = at::arange(12, at::kLong).where(at::arange(12) < 6, -1);
   Results all;
   for (const uint64_t seed : {1, 2})
@@ -66,7 +61,7 @@ Results of_rows(const char* what, const Splits<Input>& inputs, int64_t batch, Ma
 
 Results of_evaluator(const plugins::ComponentInfo& component, const Evaluator& evaluator) {
   ToyContext run(1);
-  evaluator.evaluate(evaluation_inputs(data(), component.schema), run);
+  evaluator.evaluate(evaluation_inputs(toy_data(), component.schema), run);
   return run.recorded();
 }
 
@@ -101,24 +96,25 @@ void learn(const plugins::ComponentInfo& component, const Instance& instance, Co
   } catch (const DataError& error) {
     throw Skipped(error.what(), error.remedy());
   }
-  if (instance.feature) instance.feature->fit(*data().images.train, run);
-  if (instance.hasher) instance.hasher->fit(data().features.train, run);
-  if (instance.generator) instance.generator->train(training_inputs(data(), component.schema), run);
-  if (instance.network) instance.network->train(training_inputs(data(), component.schema), run);
+  if (instance.feature) instance.feature->fit(*toy_data().images.train, run);
+  if (instance.hasher) instance.hasher->fit(toy_data().features.train, run);
+  if (instance.generator) instance.generator->train(training_inputs(toy_data(), component.schema), run);
+  if (instance.network) instance.network->train(training_inputs(toy_data(), component.schema), run);
 }
 
 Results results(const plugins::ComponentInfo& component, const Instance& instance, int64_t batch) {
   const at::NoGradGuard no_gradient;
   if (instance.dataset) return of_dataset(*instance.dataset);
   if (instance.feature)
-    return of_rows("features", data().images, batch, [&](const Tensor& x) { return instance.feature->features(x); });
+    return of_rows("features", toy_data().images, batch,
+                   [&](const Tensor& x) { return instance.feature->features(x); });
   if (instance.hasher)
-    return of_rows("bits", data().features, batch, [&](const Tensor& x) { return instance.hasher->bits(x); });
+    return of_rows("bits", toy_data().features, batch, [&](const Tensor& x) { return instance.hasher->bits(x); });
   if (instance.generator) return of_generator(*instance.generator, batch);
   if (instance.evaluator) return of_evaluator(component, *instance.evaluator);
   const auto bits = [&](const Tensor& x) { return instance.network->bits(x); };
-  return takes(component.schema, port::kImages) ? of_rows("bits", data().images, batch, bits)
-                                                : of_rows("bits", data().features, batch, bits);
+  return takes(component.schema, port::kImages) ? of_rows("bits", toy_data().images, batch, bits)
+                                                : of_rows("bits", toy_data().features, batch, bits);
 }
 
 Results saved(const Instance& instance) {
@@ -131,7 +127,7 @@ Results saved(const Instance& instance) {
 
 Instance restored(const plugins::ComponentInfo& component, const Results& state) {
   auto instance = made(component);
-  if (instance.generator) instance.generator->attach(training_inputs(data(), component.schema), at::kCPU);
+  if (instance.generator) instance.generator->attach(training_inputs(toy_data(), component.schema), at::kCPU);
   State loading(state);
   instance.component->state(loading);
   if (instance.network) instance.network->attach(at::kCPU);

@@ -72,13 +72,7 @@ Inputs inputs_by_type(const Schema& schema, Put put) {
   return inputs;
 }
 
-}  // namespace
-
-bool takes(const Schema& schema, const char* type) {
-  return std::ranges::any_of(schema.inputs(), [&](const PortSpec& port) { return port.type == type; });
-}
-
-ToyData toy_data() {
+ToyData made_toy_data() {
   ToyData data;
   data.images = splits<ImagesPtr>([](int64_t n, uint64_t seed) { return images_in_memory(pixels(n, seed)); });
   data.features = splits<Tensor>(features);
@@ -86,6 +80,17 @@ ToyData toy_data() {
   data.codes = splits<Codes>(codes);
   data.generator = std::make_shared<ToyGenerator>(floats(*data.images.train));
   data.generator_of_features = std::make_shared<ToyGenerator>(data.features.train);
+  return data;
+}
+
+}  // namespace
+
+bool takes(const Schema& schema, const char* type) {
+  return std::ranges::any_of(schema.inputs(), [&](const PortSpec& port) { return port.type == type; });
+}
+
+const ToyData& toy_data() {
+  static const ToyData data = made_toy_data();
   return data;
 }
 

@@ -14,7 +14,7 @@ struct ToyData {
   GeneratorPtr generator_of_features;
 };
 
-ToyData toy_data();
+const ToyData& toy_data();  ///< made once
 
 /// Whether one of the schema's inputs is of this type.
 bool takes(const Schema& schema, const char* type);

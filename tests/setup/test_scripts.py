@@ -59,8 +59,13 @@ class Scripts(unittest.TestCase):
         self.assertIn("cmake --build build/release --target hashloom plugins/all\n", self.box.called())
 
     def test_run_builds_the_window_only_where_it_is_asked_for(self):
-        self.run_script("run.sh", "dash", "runs")
+        self.run_script("run.sh", "dash", "runs", HASHLOOM_DASHBOARD="yes")
         self.assertIn("cmake --build build/release --target hashloom plugins/all hashloom-dash\n", self.box.called())
+
+    def test_without_the_dashboard_is_configured_so(self):
+        self.run_script("run.sh", "dash", "runs", HASHLOOM_DASHBOARD="no")
+        self.assertIn("cmake --preset release -DHASHLOOM_DASHBOARD=no\n", self.box.called())
+        self.assertIn("cmake --build build/release --target hashloom plugins/all\n", self.box.called())
 
     def test_only_tests_ask_for_what_only_tests_need(self):
         (self.source / "setup.sh").write_text('#!/bin/bash\necho "setup.sh $*"\n')

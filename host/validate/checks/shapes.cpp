@@ -13,27 +13,26 @@ constexpr int64_t kAny = -1;  ///< a size that is at least 1
 struct Promise {
   at::ScalarType type;
   std::vector<int64_t> sizes;
-  int64_t largest;
   std::string text;
+  int64_t largest = std::numeric_limits<int64_t>::max();  ///< that a size of kAny may be
 };
 
 Promise promise_of(const Schema& schema, const Instance& instance) {
-  constexpr int64_t kLongestCode = 4096, kNoLimit = std::numeric_limits<int64_t>::max();
-  if (instance.feature) return {at::kFloat, {kAny}, kNoLimit, "float32 [n, D]"};
-  if (instance.dataset) return {at::kByte, {kAny, kAny, kAny}, kNoLimit, "uint8 [n, C, H, W]"};
-  if (instance.generator && !takes(schema, port::kImages)) return {at::kFloat, {kAny}, kNoLimit, "float32 [n, D]"};
-  if (!instance.generator) return {at::kBool, {kAny}, kLongestCode, "bool [n, k], k from 1 to 4096,"};
+  constexpr int64_t kLongestCode = 4096;
+  if (instance.feature) return {at::kFloat, {kAny}, "float32 [n, D]"};
+  if (instance.dataset) return {at::kByte, {kAny, kAny, kAny}, "uint8 [n, C, H, W]"};
+  if (instance.generator && !takes(schema, port::kImages)) return {at::kFloat, {kAny}, "float32 [n, D]"};
+  if (!instance.generator) return {at::kBool, {kAny}, "bool [n, k], k from 1 to 4096,", kLongestCode};
   const auto spec = toy_data().images.train->spec();
   return {at::kFloat,
           {spec.channels, spec.height, spec.width},
-          kNoLimit,
           fmt::format("float32 [n, {}, {}, {}]", spec.channels, spec.height, spec.width)};
 }
 
 int64_t rows_of(const Instance& instance, const std::string& what) {
-  const auto data = toy_data();
   if (instance.generator) return 12;
-  return what.ends_with("query") ? data.images.query->size() : data.images.train->size();
+  const auto& images = toy_data().images;
+  return what.ends_with("query") ? images.query->size() : images.train->size();
 }
 
 bool keeps(const Promise& promise, const Tensor& given) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <engine/plan.hpp>
+#include <engine/reasons.hpp>
 #include <engine/run_folder.hpp>
 
 #include "run_in_test.hpp"
@@ -91,6 +92,19 @@ TEST(Plan, NamesTheInputsThatChanged) {
   auto reasons = planned(made_run(folder, other));
   EXPECT_EQ(reasons["start 0"], "cached");
   EXPECT_EQ(reasons["network 1"], "input 'codes' changed; input 'generator' changed");
+}
+
+TEST(Plan, NamesWhatIsNoLongerThere) {
+  cache::Record then;
+  then.path = "seen";
+  then.parts = {{"component", "evaluator/seen"},
+                {"inputs", {{"codes", "a"}, {"labels", "b"}}},
+                {"files", {{"one.gz", "c"}, {"two.gz", "d"}}}};
+  auto now = then.parts;
+  now["inputs"].erase("labels");
+  now["files"].erase(1);
+  EXPECT_EQ(engine::why_to_run({"w", "seen", 0, now}, {then}),
+            "input 'labels' is no longer wired; file 'two.gz' is gone");
 }
 
 TEST(Plan, SaysWhatIsForced) {
