@@ -13,6 +13,7 @@ import shutil
 import statistics
 import sys
 
+from markdown_page import replace_results, row
 from run_folder import RunFolder
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -37,10 +38,6 @@ def by_stage(run):
 def column_order(column):
     """Rounds first, then the last one and the gain; evaluators by name."""
     return (column == "gain", column == "last", column)
-
-
-def row(cells):
-    return "| " + " | ".join(cells) + " |"
 
 
 def spread(values):
@@ -85,11 +82,7 @@ def readme_lines(run):
 def write_readme(run):
     picture = [event for event in run.events if event["kind"] == "picture"][-1]
     shutil.copyfile(run.folder / "blobs" / picture["blob"], ROOT / "docs" / "pictures" / "samples.png")
-    readme = ROOT / "README.md"
-    before, rest = readme.read_text().split("<!-- results -->\n", 1)
-    after = rest.split("<!-- end of results -->\n", 1)[1]
-    table = "\n".join(readme_lines(run))
-    readme.write_text(f"{before}<!-- results -->\n{table}\n<!-- end of results -->\n{after}")
+    replace_results(ROOT / "README.md", "\n".join(readme_lines(run)) + "\n")
 
 
 def main():

@@ -1,6 +1,7 @@
 """Retrieval figures by numpy alone, independent of the program: for scripts that check it. Needs python3-numpy.
 
 Protocol: the first 100 test images of each class are queries, all training images the database, relevant = same class."""
+import functools
 import gzip
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ FETCHED = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "shar
 FOLDERS = {"mnist": FETCHED / "mnist", "fashion-mnist": Path("/usr/share/datasets/fashion-mnist")}
 
 
+@functools.cache
 def labels(dataset, name):
     return numpy.frombuffer(gzip.decompress((FOLDERS[dataset] / f"{name}-labels-idx1-ubyte.gz").read_bytes()), numpy.uint8, offset=8)
 

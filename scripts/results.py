@@ -13,10 +13,10 @@ import pathlib
 import statistics
 import sys
 
+from markdown_page import replace_results, row
 from run_folder import RunFolder
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BEGIN, END = "<!-- results -->\n", "<!-- end of results -->\n"
 # Column: the metric, what it is multiplied by, and digits after the point.
 METRICS = {"mAP@all": ("mAP@all", 100, 2), "in database order": ("mAP@all (database order)", 100, 2),
            "mAP@1000": ("mAP@1000 (over retrieved)", 100, 2),
@@ -54,10 +54,6 @@ def spread(values, digits):
     return f"{statistics.mean(values):.{digits}f}{deviation}"
 
 
-def row(cells):
-    return "| " + " | ".join(map(str, cells)) + " |\n"
-
-
 def rows_of(method, runs, rounds):
     figures = [figures_of(run) for run in runs]
     for number in rounds:
@@ -65,7 +61,7 @@ def rows_of(method, runs, rounds):
         seeds = len(values["mAP@all"])
         cells = [spread(values[column], METRICS[column][2]) if values[column] else "–" for column in METRICS]
         took = spread(values["seconds"], 0) if values["seconds"] else "–"
-        yield row([method, number, seeds, *cells, took])
+        yield row([method, number, seeds, *cells, took]) + "\n"
 
 
 def rounds_of(runs):
@@ -74,7 +70,8 @@ def rounds_of(runs):
 
 def table(start, methods):
     """methods: {method: runs}. The start is the same for all of them and stands once."""
-    text = row(["start " + start, "round", "seeds", *METRICS, "seconds of training"]) + row(["---"] * 2 + ["---:"] * (len(METRICS) + 2))
+    head = row(["start " + start, "round", "seeds", *METRICS, "seconds of training"])
+    text = f"{head}\n{row(['---'] * 2 + ['---:'] * (len(METRICS) + 2))}\n"
     most = max(methods.values(), key=len)
     text += "".join(rows_of("start", most, [0]))
     for method, runs in sorted(methods.items()):
@@ -99,18 +96,13 @@ def tables(runs):
     return text + f"Machines: {machines(runs)}.\n"
 
 
-def write(file, text):
-    before, rest = file.read_text().split(BEGIN, 1)
-    file.write_text(before + BEGIN + "\n" + text + END + rest.split(END, 1)[1])
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--into", type=pathlib.Path, default=ROOT / "docs" / "results.md", metavar="FILE")
     parser.add_argument("runs", nargs="+", metavar="RUN")
     arguments = parser.parse_args()
     try:
-        write(arguments.into, tables([RunFolder(folder) for folder in arguments.runs]))
+        replace_results(arguments.into, "\n" + tables([RunFolder(folder) for folder in arguments.runs]))
     except (OSError, ValueError) as mistake:
         print(f"error: {mistake}", file=sys.stderr)
         return 2
