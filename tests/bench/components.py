@@ -5,10 +5,9 @@
 
 DIR is where numpy 2 lies: pip install --target DIR numpy
 BIN names the folder of bench_components (default: build/release/bin)."""
-import argparse
 import sys
 
-from pairs import BIN, CPU, HERE, WALL, Worker, interleaved, median, ratio
+from pairs import BIN, CPU, HERE, WALL, Worker, interleaved, median, options, ratio
 
 DATABASE = 60000
 
@@ -17,32 +16,27 @@ def first(work):
     return work[0]
 
 
-def gist(options):
-    script = [sys.executable, HERE / "gist_numpy.py", "--images", options.images]
-    ours = [BIN / "bench_components", "gist", options.images, options.threads]
-    with Worker(script, options.threads, options.numpy) as numpy, Worker(ours, options.threads) as plugin:
-        by_numpy, by_plugin = interleaved([numpy, plugin], options.pairs)
-    rates = [f"{options.images / median(measured, first):.0f}" for measured in (by_numpy, by_plugin)]
+def gist(chosen):
+    script = [sys.executable, HERE / "gist_numpy.py", "--images", chosen.images]
+    ours = [BIN / "bench_components", "gist", chosen.images, chosen.threads]
+    with Worker(script, chosen.threads, chosen.modules) as numpy, Worker(ours, chosen.threads) as plugin:
+        by_numpy, by_plugin = interleaved([numpy, plugin], chosen.pairs)
+    rates = [f"{chosen.images / median(measured, first):.0f}" for measured in (by_numpy, by_plugin)]
     ratios = [ratio(by_numpy, by_plugin, first, clock) for clock in (WALL, CPU)]
     print(f"GIST: {rates[0]} images a second by numpy, {rates[1]} by the plugin: {ratios[0]} times, cpu {ratios[1]}")
 
 
-def retrieval(options):
-    with Worker([BIN / "bench_components", "retrieval", DATABASE, options.threads], options.threads) as plugin:
-        (measured,) = interleaved([plugin], options.pairs)
+def retrieval(chosen):
+    with Worker([BIN / "bench_components", "retrieval", DATABASE, chosen.threads], chosen.threads) as plugin:
+        (measured,) = interleaved([plugin], chosen.pairs)
     print(f"retrieval, 1,000 queries x {DATABASE:,} codes of 64 bits: {median(measured, first):.3f} s, "
           f"cpu {median(measured, first, CPU):.3f} s")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--numpy", help="folder with numpy")
-    parser.add_argument("--pairs", type=int, default=7)
-    parser.add_argument("--images", type=int, default=2000)
-    parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
-    gist(options)
-    retrieval(options)
+    chosen = options(__doc__, "numpy", 2000)
+    gist(chosen)
+    retrieval(chosen)
 
 
 if __name__ == "__main__":

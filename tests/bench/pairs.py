@@ -1,5 +1,6 @@
 """Programs that are measured against each other in turns: for each line that they read they do their work once and print wall and
 processor seconds, of one part after the other."""
+import argparse
 import os
 import statistics
 import subprocess
@@ -8,6 +9,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 BIN = Path(os.environ.get("BIN", HERE.parents[1] / "build/release/bin"))
 WALL, CPU = 0, 1
+
+
+def options(doc, modules, images):
+    """--MODULES DIR, --pairs, --images and --threads."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(f"--{modules}", dest="modules", metavar="DIR", help=f"folder with {modules}")
+    parser.add_argument("--pairs", type=int, default=7)
+    parser.add_argument("--images", type=int, default=images)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
 
 
 class Worker:

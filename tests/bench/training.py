@@ -6,10 +6,9 @@
 DIR is where PyTorch of LibTorch's version lies: pip install --target DIR torch==2.11.0 numpy
 BIN names the folder of bench_training (default: build/release/bin). Each figure is the median of the pairs' ratios, eager / ours,
 in brackets the smallest and the largest. `cpu` compares processor seconds, which other programs disturb less."""
-import argparse
 import sys
 
-from pairs import BIN, CPU, HERE, WALL, Worker, interleaved, median, ratio
+from pairs import BIN, CPU, HERE, WALL, Worker, interleaved, median, options, ratio
 
 BATCH = 64
 PARTS = {
@@ -34,18 +33,13 @@ def report(eager, float32, bf16, steps):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--torch", help="folder with PyTorch")
-    parser.add_argument("--pairs", type=int, default=7)
-    parser.add_argument("--images", type=int, default=6400)
-    parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
-    script = [sys.executable, HERE / "pgh_eager.py", "--images", options.images, "--threads", options.threads]
-    ours = [BIN / "bench_training", options.images, options.threads]
-    with Worker(script, options.threads, options.torch) as eager, Worker([*ours, "float32"], options.threads) as float32, \
-            Worker([*ours, "bf16"], options.threads) as bf16:
-        measured = interleaved([eager, float32, bf16], options.pairs)
-    report(*measured, options.images // BATCH)
+    chosen = options(__doc__, "torch", 6400)
+    script = [sys.executable, HERE / "pgh_eager.py", "--images", chosen.images, "--threads", chosen.threads]
+    ours = [BIN / "bench_training", chosen.images, chosen.threads]
+    with Worker(script, chosen.threads, chosen.modules) as eager, Worker([*ours, "float32"], chosen.threads) as float32, \
+            Worker([*ours, "bf16"], chosen.threads) as bf16:
+        measured = interleaved([eager, float32, bf16], chosen.pairs)
+    report(*measured, chosen.images // BATCH)
 
 
 if __name__ == "__main__":
