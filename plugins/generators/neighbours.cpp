@@ -1,10 +1,10 @@
-#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <hashloom/plugin.hpp>
 #include <random>
+#include <support/in_parallel.hpp>
 #include <support/item_shape.hpp>
 #include <support/pixels.hpp>
 
@@ -55,8 +55,6 @@ void Neighbours::attach(const TrainingInputs& in, at::Device device) {
 
 namespace {
 
-constexpr int64_t kRowsAThread = 16;
-
 struct Draw {
   uint64_t rank, luck;
 };
@@ -76,7 +74,7 @@ Tensor Neighbours::choose(const Codes& wanted, const Tensor& items, uint64_t see
   const auto luck = draws(wanted.items(), seed);
   Tensor chosen = at::empty({wanted.items()}, at::kLong);
   int64_t* out = chosen.mutable_data_ptr<int64_t>();
-  at::parallel_for(0, wanted.items(), kRowsAThread, [&](int64_t begin, int64_t end) {
+  support::in_parallel(0, wanted.items(), [&](int64_t begin, int64_t end) {
     for (int64_t n = begin; n < end; ++n) {
       const int64_t others = nearest_.codes().items() - (anchor[n] >= 0 ? 1 : 0);
       const int64_t rank = luck[n].rank % std::min(neighbours_, others);

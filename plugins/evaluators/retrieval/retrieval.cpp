@@ -1,12 +1,11 @@
-#include <ATen/Parallel.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 #include <hashloom/plugin.hpp>
 #include <numeric>
 #include <set>
+#include <support/in_parallel.hpp>
 
 #include "database_order.hpp"
 #include "distances.hpp"
@@ -18,17 +17,6 @@ namespace {
 
 constexpr int64_t kRecallLevels = 20;
 constexpr int64_t kQueriesAtOnce = 512;
-
-/// Calls work(begin, end) for parts of [begin, end), side by side. (at::parallel_for does so only where a plugin is
-/// compiled for LibTorch's OpenMP.)
-template <class Work>
-void in_parallel(int64_t begin, int64_t end, const Work& work) {
-  const int64_t part = std::max<int64_t>(1, (end - begin + at::get_num_threads() - 1) / at::get_num_threads());
-  std::vector<std::future<void>> parts;
-  for (int64_t from = begin; from < end; from += part)
-    parts.push_back(std::async(std::launch::async, work, from, std::min(from + part, end)));
-  for (auto& running : parts) running.get();
-}
 
 std::vector<double> mean_over_rows(const std::vector<std::vector<double>>& rows) {
   std::vector<double> mean(rows.front().size(), 0);
@@ -86,7 +74,7 @@ class Retrieval final : public Evaluator {
     std::vector<std::vector<double>> rows(query.items());
     for (int64_t begin = 0; begin < query.items(); begin += kQueriesAtOnce) {
       const int64_t end = std::min(begin + kQueriesAtOnce, query.items());
-      in_parallel(begin, end, [&](int64_t from, int64_t to) {
+      support::in_parallel(begin, end, [&](int64_t from, int64_t to) {
         for (int64_t q = from; q < to; ++q) rows[q] = figures(query.row(q), database, relevance.of(q));
       });
       run.progress(end, query.items(), "queries");
