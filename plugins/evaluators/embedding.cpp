@@ -1,13 +1,13 @@
-#include <ATen/ops/arange.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/full_like.h>
-#include <ATen/ops/linalg_eigh.h>
 #include <ATen/ops/linalg_svd.h>
 #include <ATen/ops/where.h>
+#include <ATen/ops/zeros.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <hashloom/plugin.hpp>
+#include <support/principal_components.hpp>
+#include <support/spread.hpp>
 
 #include "thumbnail_sheet.hpp"
 
@@ -17,14 +17,12 @@ namespace {
 /// The centred codes of the items in their two directions of largest variance: float64 [n, 2], in bits. Each direction
 /// points to where its largest weight is positive. With one bit the second direction is 0.
 Tensor principal_plane(const Codes& codes, const Tensor& items) {
-  const Tensor bits = codes.unpack(items).to(at::kDouble);
-  const Tensor centred = bits - bits.mean(0);
-  const Tensor vectors = std::get<1>(at::linalg_eigh(centred.t().matmul(centred)));
-  Tensor directions = at::full({codes.bits(), 2}, 0, at::kDouble);
+  const Tensor bits = codes.unpack(items).to(at::kDouble), mean = bits.mean(0);
+  const Tensor directions = at::zeros({codes.bits(), 2}, at::kDouble);
   const int64_t count = std::min<int64_t>(2, codes.bits());
-  directions.slice(1, 0, count).copy_(vectors.slice(1, codes.bits() - count).flip(1));
+  directions.slice(1, 0, count).copy_(support::principal_directions(bits, mean, count));
   const Tensor largest = directions.gather(0, directions.abs().argmax(0, true));
-  return centred.matmul(at::where(largest < 0, -directions, directions));
+  return (bits - mean).matmul(at::where(largest < 0, -directions, directions));
 }
 
 /// The rotation or reflection of `points` that brings them nearest to `targets`, both centred [n, 2] (Schoenemann
@@ -70,7 +68,7 @@ class Embedding final : public Evaluator {
   void evaluate(const EvaluationInputs& in, Context& run) const override {
     const Codes& codes = in.codes().train;
     check(in, codes);
-    const Tensor items = sample(codes.items());
+    const Tensor items = support::spread(points_, codes.items());
     Tensor places = principal_plane(codes, items);
     if (in.has("reference")) places = turned_towards(places, principal_plane(in.codes("reference").train, items));
     const Tensor across = places.select(1, 0).contiguous(), up = places.select(1, 1).contiguous();
@@ -84,11 +82,6 @@ class Embedding final : public Evaluator {
   }
 
  private:
-  Tensor sample(int64_t all) const {
-    const int64_t count = std::min(points_, all);
-    return (at::arange(count, at::kLong) * all).div(count, "floor");
-  }
-
   static void check(const EvaluationInputs& in, const Codes& codes) {
     if (codes.items() < 2) throw ShapeError(fmt::format("{} training codes span no plane", codes.items()));
     const auto fits = [&](const char* port, int64_t items) {

@@ -4,6 +4,7 @@
 
 #include <hashloom/train.hpp>
 #include <support/loss_meter.hpp>
+#include <support/move_state.hpp>
 #include <support/training_set.hpp>
 
 #include "gan_probe.hpp"
@@ -78,12 +79,7 @@ void GanGenerator<Model>::tune(const hashloom::Params& p) {
 
 template <class Model>
 void GanGenerator<Model>::move_to(at::Device device) {
-  if (device_ == device) return;
-  hashloom::State saved;
-  state(saved);
-  device_ = device;
-  hashloom::State again(saved.tensors());
-  state(again);
+  hashloom::support::move_state(*this, device_, device);
 }
 
 template <class Model>
@@ -91,10 +87,7 @@ void GanGenerator<Model>::prepare(const hashloom::support::TrainingSet& data, ha
   move_to(run.device());
   bf16_ = run.bf16();
   health_before_ = health_;
-  if (model_ && shape_ == data.shape() && bits_ == data.bits()) return;
-  if (model_)
-    throw hashloom::ShapeError("images, features or codes have another shape than in the last round",
-                               "use fresh: true");
+  if (model_) return data.check_unchanged(shape_, bits_);
   shape_ = data.shape();
   bits_ = data.bits();
   build();

@@ -4,9 +4,8 @@
 
 struct FeatureTrunkOptions {
   int64_t dimensions = 0;    ///< of the features
-  int64_t components = 128;  ///< of the principal space that the features enter; no more than dimensions
+  int64_t components = 128;  ///< of the principal space that the features enter, at the most
   int64_t hidden = 512;      ///< numbers that it gives
-  double dropout = 0.2;
 };
 
 /// What the hash network of features has in place of convolutions: the features enter their principal space, which is

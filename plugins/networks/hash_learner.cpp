@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <support/code_health.hpp>
 #include <support/initialise.hpp>
+#include <support/move_state.hpp>
 #include <support/pixels.hpp>
+#include <support/spread.hpp>
 
 #include "pgh_script.hpp"
 
@@ -28,10 +30,9 @@ Schema HashLearner::with_params(Schema schema) {
       .param("quantisation", 0.01, between(0, 100), "weight of the distance to the network's own bits");
 }
 
-HashLearner::HashLearner(const Params& p) : width_(p.integer("width")) {
+HashLearner::HashLearner(const Params& p) : width_(p.integer("width")), dropout_(p.number("dropout")) {
   using Margin = PghLossOptions::Margin;
-  feature_options_ = {
-      .components = p.integer("components"), .hidden = p.integer("hidden"), .dropout = p.number("dropout")};
+  feature_options_ = {.components = p.integer("components"), .hidden = p.integer("hidden")};
   loss_ = {.margin = p.text("margin") == "graded" ? Margin::graded : Margin::constant,
            .gamma = p.number("gamma"),
            .graded_margin = p.number("graded_margin"),
@@ -55,20 +56,11 @@ void HashLearner::build() {
   adam_.emplace(network_->parameters(), options_);
 }
 
-void HashLearner::move_to(at::Device device) {
-  if (device_ == device) return;
-  State saved;
-  state(saved);
-  device_ = device;
-  State again(saved.tensors());
-  state(again);
-}
+void HashLearner::move_to(at::Device device) { support::move_state(*this, device_, device); }
 
 void HashLearner::prepare(const support::TrainingSet& data, Context& run) {
   move_to(run.device());
-  if (network_ && shape_ == data.shape() && bits_ == data.bits()) return;
-  if (network_)
-    throw ShapeError("images, features or codes have another shape than in the last round", "use fresh: true");
+  if (network_) return data.check_unchanged(shape_, bits_);
   shape_ = data.shape();
   bits_ = data.bits();
   build();
@@ -83,9 +75,8 @@ Tensor HashLearner::inputs_of(const Tensor& drawn) const {
 
 /// Dropout's factors, with numbers from `run`.
 Tensor HashLearner::kept(int64_t items, Context& run) const {
-  const double dropout = feature_options_.dropout;
-  if (!shape_.are_features() || dropout == 0) return {};
-  return (run.rand({items, feature_options_.hidden}) >= dropout).to(at::kFloat).div_(1 - dropout);
+  if (!shape_.are_features() || dropout_ == 0) return {};
+  return (run.rand({items, feature_options_.hidden}) >= dropout_).to(at::kFloat).div_(1 - dropout_);
 }
 
 PghLoss HashLearner::loss(const Tensor& real, const Tensor& synthetic, const Tensor& codes, Context& run) {
@@ -106,7 +97,7 @@ constexpr int64_t kExamined = 2000, kExaminedAtOnce = 500;
 }  // namespace
 
 void HashLearner::examine(const support::TrainingSet& data, Context& run) const {
-  const Tensor items = data.spread(kExamined);
+  const Tensor items = support::spread(kExamined, data.size());
   std::vector<Tensor> now;
   for (const auto& some : items.split(kExaminedAtOnce)) now.push_back(bits_of_inputs(data.inputs(some)));
   const auto health = support::examine(at::cat(now), data.codes(items));

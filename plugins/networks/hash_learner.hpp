@@ -41,6 +41,7 @@ class HashLearner {
   hashloom::Tensor bits_of_inputs(const hashloom::Tensor& inputs) const;
 
   int64_t width_;
+  double dropout_;  // of features
   FeatureTrunkOptions feature_options_;
   PghLossOptions loss_;
   hashloom::Adam::Options options_;

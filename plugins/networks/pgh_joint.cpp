@@ -2,6 +2,7 @@
 #include <generators/gan_probe.hpp>
 #include <hashloom/train.hpp>
 #include <support/loss_meter.hpp>
+#include <support/move_state.hpp>
 #include <support/pixels.hpp>
 
 #include "hash_learner.hpp"
@@ -75,20 +76,15 @@ void PghJoint::tune(const Params& p) {
 }
 
 void PghJoint::move_to(at::Device device) {
-  if (device_ == device) return;
-  State saved;
-  state(saved);
-  device_ = device;
   learner_.move_to(device);
-  State again(saved.tensors());
-  state(again);
+  support::move_state(*this, device_, device);
 }
 
 void PghJoint::prepare(const support::TrainingSet& data, Context& run) {
   move_to(run.device());
   learner_.prepare(data, run);
   if (gan_) return;
-  gan_shape_.canvas = support::canvas_of(data.spec());
+  gan_shape_.canvas = support::canvas_of(data.shape().images);
   gan_shape_.bits = data.bits();
   build_gan();
   gan_->initialise(run.random());
@@ -114,10 +110,10 @@ void PghJoint::train_epoch(const support::TrainingSet& data, Context& run) {
 }
 
 PghJoint::Losses PghJoint::step(const support::TrainingSet& data, const Tensor& items, Context& run) {
-  const Tensor images = data.images(items), codes = data.codes(items);
+  const Tensor images = data.inputs(items), codes = data.codes(items);
   PghLoss hash;
   const auto loss_of_hashing = [&](const Tensor& synthetic) {
-    const Tensor drawn = support::from_canvas(synthetic.to(at::kFloat), data.spec());
+    const Tensor drawn = support::from_canvas(synthetic.to(at::kFloat), data.shape().images);
     hash = learner_.loss(images, learner_.inputs_of(drawn), codes, run);
     return hash.total * lambda_;
   };

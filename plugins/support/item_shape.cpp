@@ -9,7 +9,9 @@ ItemShape ItemShape::of(const TrainingInputs& in) {
   if (has_images == has_features)
     throw ParameterError(has_images ? "both 'images' and 'features' are wired" : "'images' or 'features' is missing",
                          "wire one of them");
-  return has_images ? ItemShape{.images = in.images().spec()} : ItemShape{.dimensions = in.features().size(1)};
+  if (has_features) return {.dimensions = in.features().size(1)};
+  const auto spec = in.images().spec();
+  return {.images = {spec.channels, spec.height, spec.width}};  // how they were fitted is no part of their shape
 }
 
 std::string ItemShape::text() const {

@@ -1,6 +1,5 @@
 #include "training_set.hpp"
 
-#include <ATen/ops/arange.h>
 #include <fmt/format.h>
 
 #include "pixels.hpp"
@@ -21,10 +20,9 @@ TrainingSet::TrainingSet(const TrainingInputs& in, at::Device device)
     throw DataError(fmt::format("{} training image is too few to learn from", size()), "raise 'images' of the dataset");
 }
 
-Tensor TrainingSet::images(const Tensor& items) const { return to_canvas(to_floats(images_->take(items).to(device_))); }
-
 Tensor TrainingSet::inputs(const Tensor& items) const {
-  return shape_.are_features() ? features_.index_select(0, items).to(device_) : images(items);
+  if (shape_.are_features()) return features_.index_select(0, items).to(device_);
+  return to_canvas(to_floats(images_->take(items).to(device_)));
 }
 
 Tensor TrainingSet::codes(const Tensor& items) const { return codes_.index_select(0, items.to(device_)); }
@@ -35,9 +33,9 @@ std::vector<Tensor> TrainingSet::shuffled(int64_t batch, Context& run) const {
   return batches;
 }
 
-Tensor TrainingSet::spread(int64_t count) const {
-  const int64_t taken = std::min(count, size());
-  return at::arange(taken, at::kLong).mul_(size()).floor_divide_(taken);
+void TrainingSet::check_unchanged(const ItemShape& shape, int64_t bits) const {
+  if (shape != shape_ || bits != this->bits())
+    throw ShapeError("images, features or codes have another shape than in the last round", "use fresh: true");
 }
 
 Tensor to_signs(const Tensor& bits) { return bits.to(at::kFloat).mul_(2).sub_(1); }

@@ -12,18 +12,16 @@ class TrainingSet {
 
   int64_t size() const { return shape_.are_features() ? features_.size(0) : images_->size(); }
   const ItemShape& shape() const { return shape_; }
-  ImageSpec spec() const { return shape_.images; }
   const Tensor& all_features() const { return features_; }  ///< float32 [N, D] on the CPU
   int64_t bits() const { return codes_.size(1); }
 
-  Tensor images(const Tensor& items) const;  ///< int64 [n] -> canvases, see to_canvas
-  Tensor inputs(const Tensor& items) const;  ///< int64 [n] -> canvases or, where the items are features, rows of them
+  Tensor inputs(const Tensor& items) const;  ///< int64 [n] -> canvases (to_canvas) or, of features, their rows
   Tensor codes(const Tensor& items) const;   ///< int64 [n] -> bool [n, bits]
 
   /// All items in random order, in batches of equal size; what is left over sits out. One batch if there are fewer.
   std::vector<Tensor> shuffled(int64_t batch, Context& run) const;
-  /// Up to `count` items, spread evenly over the set.
-  Tensor spread(int64_t count) const;
+  /// Throws ShapeError unless items and codes are as in an earlier round.
+  void check_unchanged(const ItemShape& shape, int64_t bits) const;
 
  private:
   ItemShape shape_;
