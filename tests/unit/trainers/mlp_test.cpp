@@ -5,6 +5,7 @@
 #include <plugin_under_test.hpp>
 
 #include "resumable_context.hpp"
+#include "small_trainers.hpp"
 #include "toy_data.hpp"
 
 using namespace hashloom;
@@ -68,13 +69,7 @@ TEST(Mlp, ASnapshotDrawsAsTheOriginal) {
 }
 
 TEST(Mlp, ResumedTrainingGivesTheSameBits) {
-  const auto in = toy_inputs();
-  const auto straight = small_mlp(4), resumed = small_mlp(4);
-  ResumableContext whole(*straight.component), half(*resumed.component);
-  straight.generator->train(in, whole);
-  half.resume_after(2, whole.saved.at(1));
-  resumed.generator->train(in, half);
-  EXPECT_TRUE(same_bits(saved_state(*resumed.component), saved_state(*straight.component)));
+  test::expect_resuming_gives_the_same_bits(small_mlp(4), small_mlp(4), toy_inputs());
 }
 
 TEST(Mlp, TrainsInReducedPrecision) {

@@ -4,11 +4,11 @@
 #include <plugin_under_test.hpp>
 
 #include "resumable_context.hpp"
+#include "small_trainers.hpp"
 #include "toy_data.hpp"
 
 using namespace hashloom;
 using test::ResumableContext;
-using test::same_bits;
 using test::saved_state;
 
 namespace {
@@ -20,21 +20,10 @@ Instance small_pgh(int64_t epochs, double dropout = 0.2) {
                     {{"epochs", epochs}, {"batch", int64_t{32}}, {"hidden", int64_t{32}}, {"dropout", dropout}});
 }
 
-/// With the control as the generator.
-TrainingInputs toy_inputs() {
-  auto in = test::inputs_of_features(test::features_of_two_kinds(kItems), test::codes_of_two_kinds(kItems, kBits));
-  const auto made = test::make("neighbours", "generator/neighbours");
-  made.generator->attach(in, at::kCPU);
-  in.generators_by_port["generator"] = GeneratorPtr(made.component, made.generator);
-  return in;
+TrainingInputs toy_inputs(double scale = 1, double offset = 0) {
+  return test::with_neighbours(test::inputs_of_features(test::features_of_two_kinds(kItems) * scale + offset,
+                                                        test::codes_of_two_kinds(kItems, kBits)));
 }
-
-double distance(const Tensor& a, const Tensor& b) {
-  return (a.unsqueeze(1) != b.unsqueeze(0)).sum(2).to(at::kDouble).mean().item().toDouble();
-}
-
-Tensor even(const Tensor& rows) { return rows.slice(0, 0, rows.size(0), 2); }
-Tensor odd(const Tensor& rows) { return rows.slice(0, 1, rows.size(0), 2); }
 
 }  // namespace
 
@@ -44,17 +33,11 @@ TEST(PghOnFeatures, LearnsToTellTwoKinds) {
   made.network->train(toy_inputs(), run);
   const Tensor codes = made.network->bits(test::features_of_two_kinds(64, 99));
   EXPECT_LT(run.metrics["triplet loss"].back(), run.metrics["triplet loss"].front() / 2);
-  EXPECT_GT(distance(even(codes), odd(codes)), 2 * distance(even(codes), even(codes)) + 2);
+  test::expect_two_kinds_apart(codes);
 }
 
 TEST(PghOnFeatures, ResumedTrainingGivesTheSameBits) {
-  const auto in = toy_inputs();
-  const auto straight = small_pgh(4), resumed = small_pgh(4);
-  ResumableContext whole(*straight.component), half(*resumed.component);
-  straight.network->train(in, whole);
-  half.resume_after(2, whole.saved.at(1));
-  resumed.network->train(in, half);
-  EXPECT_TRUE(same_bits(saved_state(*resumed.component), saved_state(*straight.component)));
+  test::expect_resuming_gives_the_same_bits(small_pgh(4), small_pgh(4), toy_inputs());
 }
 
 TEST(PghOnFeatures, ALoadedNetworkGivesTheSameCodes) {
@@ -82,15 +65,9 @@ TEST(PghOnFeatures, DropoutTakesItsNumbersFromTheRun) {
 // variance.
 TEST(PghOnFeatures, DoesNotDependOnTheUnitOfTheFeatures) {
   const auto trained_on = [](double scale) {
-    auto in = toy_inputs();
-    in.features_by_port["features"] = in.features_by_port["features"] * scale + 7;
-    const auto made = test::make("neighbours", "generator/neighbours");
-    in.generators_by_port.clear();
-    made.generator->attach(in, at::kCPU);
-    in.generators_by_port["generator"] = GeneratorPtr(made.component, made.generator);
-    const auto network = small_pgh(1);
-    ResumableContext run(*network.component);
-    network.network->train(in, run);
+    const auto made = small_pgh(1);
+    ResumableContext run(*made.component);
+    made.network->train(toy_inputs(scale, 7), run);
     return run.metrics["triplet loss"].back();
   };
   EXPECT_NEAR(trained_on(1), trained_on(1024), 1e-3 * trained_on(1));
@@ -107,9 +84,7 @@ TEST(PghOnFeatures, RefusesFeaturesOfAnotherLengthAndImages) {
 TEST(PghOnFeatures, RefusesAGeneratorOfImages) {
   auto in = toy_inputs();
   const auto images = test::inputs_of(test::two_kinds(kItems, 12), test::codes_of_two_kinds(kItems, kBits));
-  const auto near = test::make("neighbours", "generator/neighbours");
-  near.generator->attach(images, at::kCPU);
-  in.generators_by_port["generator"] = GeneratorPtr(near.component, near.generator);
+  in.generators_by_port = test::with_neighbours(images).generators_by_port;
   const auto made = small_pgh(1);
   ResumableContext run(*made.component);
   EXPECT_THROW(made.network->train(in, run), ShapeError);

@@ -3,11 +3,11 @@
 #include <plugin_under_test.hpp>
 
 #include "resumable_context.hpp"
+#include "small_trainers.hpp"
 #include "toy_data.hpp"
 
 using namespace hashloom;
 using test::ResumableContext;
-using test::same_bits;
 using test::saved_state;
 
 namespace {
@@ -35,13 +35,6 @@ ResumableContext::Saved trained(const TrainingInputs& in, double lambda) {
   return saved_state(*made.component);
 }
 
-double distance(const Tensor& a, const Tensor& b) {
-  return (a.unsqueeze(1) != b.unsqueeze(0)).sum(2).to(at::kDouble).mean().item().toDouble();
-}
-
-Tensor even(const Tensor& rows) { return rows.slice(0, 0, rows.size(0), 2); }
-Tensor odd(const Tensor& rows) { return rows.slice(0, 1, rows.size(0), 2); }
-
 }  // namespace
 
 TEST(PghJoint, LearnsToTellTwoKindsOfImages) {
@@ -50,7 +43,7 @@ TEST(PghJoint, LearnsToTellTwoKindsOfImages) {
   made.network->train(toy_inputs(), run);
   const Tensor codes = made.network->bits(test::two_kinds(64, kSide, 99));
   EXPECT_LT(run.metrics["triplet loss"].back(), run.metrics["triplet loss"].front() / 2);
-  EXPECT_GT(distance(even(codes), odd(codes)), 2 * distance(even(codes), even(codes)) + 2);
+  test::expect_two_kinds_apart(codes);
 }
 
 TEST(PghJoint, TheLossOfHashingFlowsIntoTheGenerator) {
@@ -60,13 +53,7 @@ TEST(PghJoint, TheLossOfHashingFlowsIntoTheGenerator) {
 }
 
 TEST(PghJoint, ResumedTrainingGivesTheSameBits) {
-  const auto in = toy_inputs();
-  const auto straight = small_joint(4), resumed = small_joint(4);
-  ResumableContext whole(*straight.component), half(*resumed.component);
-  straight.network->train(in, whole);
-  half.resume_after(2, whole.saved.at(1));
-  resumed.network->train(in, half);
-  EXPECT_TRUE(same_bits(saved_state(*resumed.component), saved_state(*straight.component)));
+  test::expect_resuming_gives_the_same_bits(small_joint(4), small_joint(4), toy_inputs());
 }
 
 TEST(PghJoint, ALoadedNetworkGivesTheSameCodes) {
