@@ -95,11 +95,12 @@ TEST(Plan, NamesTheInputsThatChanged) {
 }
 
 TEST(Plan, NamesWhatIsNoLongerThere) {
+  using nlohmann::json;
   cache::Record then;
   then.path = "seen";
   then.parts = {{"component", "evaluator/seen"},
                 {"inputs", {{"codes", "a"}, {"labels", "b"}}},
-                {"files", {{"one.gz", "c"}, {"two.gz", "d"}}}};
+                {"files", json::array({json::array({"one.gz", "c"}), json::array({"two.gz", "d"})})}};
   auto now = then.parts;
   now["inputs"].erase("labels");
   now["files"].erase(1);
