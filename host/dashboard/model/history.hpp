@@ -52,6 +52,8 @@ struct LossSeries {
 struct RecordedPicture {
   std::string blob, caption;
   int64_t width = 0, height = 0;
+
+  bool operator==(const RecordedPicture&) const = default;
 };
 struct PictureSeries {
   std::string stage, name;

@@ -23,6 +23,8 @@ struct Sample {
     double left = 0, top = 0, right = 1, bottom = 1;  ///< fractions of the sheet
   };
   Cell cell(int64_t place) const;
+
+  bool operator==(const Sample&) const = default;
 };
 
 /// Nothing where the run has no evaluator/embedding, or it has not been at work yet.

@@ -41,7 +41,7 @@ class CodesPanel final : public Panel {
     if (says_no_run(run)) return;
     codes_.show(*run, scene.session.timeline.round());
     if (!codes_.trouble().empty()) {
-      say_empty("No codes to show", codes_.trouble() == "no codes yet"
+      say_empty("No codes to show", codes_.trouble() == RoundCodes::kNoCodesYet
                                         ? "A run records them before round 1 and after every round"
                                         : codes_.trouble());
       return;
@@ -76,16 +76,7 @@ class CodesPanel final : public Panel {
   void draw_heading() {
     const auto& codes = codes_.codes();
     caption(fmt::format("{} codes of {} bits, {} distinct", report::grouped(codes.items()), codes.bits(),
-                        report::grouped(distinct())));
-  }
-
-  int64_t distinct() {
-    if (counted_ != &codes_.codes() || counted_ones_ != codes_.ones()) {
-      counted_ = &codes_.codes();
-      counted_ones_ = codes_.ones();
-      distinct_ = codes_.codes().distinct();
-    }
-    return distinct_;
+                        report::grouped(codes_.distinct())));
   }
 
   void draw_embedding(Scene& scene) {
@@ -242,9 +233,6 @@ class CodesPanel final : public Panel {
   }
 
   RoundCodes codes_;
-  const CodeMatrix* counted_ = nullptr;
-  std::vector<double> counted_ones_;
-  int64_t distinct_ = 0;
   double fitted_ = 0;  ///< half the width of the embedding's plot, in bits
 };
 
