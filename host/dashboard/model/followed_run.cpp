@@ -26,13 +26,16 @@ bool FollowedRun::refresh() {
   return before != std::tuple(history_.events, state_, trouble_, record_.is_null());
 }
 
-/// What a resumed run did again is not taken back event by event: all is read anew.
+/// What a resumed run did again is not taken back event by event: all is read anew, unless this is all.
 void FollowedRun::take(events::Tailer::News news) {
+  if (news.started_over) history_ = {};
   const auto is_resume = [](const nlohmann::json& event) { return events::text(event, "kind") == "resume"; };
-  const bool is_resumed = std::ranges::any_of(news.events, is_resume);
-  if (is_resumed) news.events = events::read(folder_);
-  if (is_resumed || news.started_over) history_ = {};
-  for (const auto& event : news.events) history_.take(event);
+  if (history_.events > 0 && std::ranges::any_of(news.events, is_resume)) {
+    history_ = {};
+    tailer_ = events::Tailer(folder_);
+    news = tailer_.poll();
+  }
+  for (const auto& event : events::without_undone(std::move(news.events))) history_.take(event);
 }
 
 void FollowedRun::read_record() {
