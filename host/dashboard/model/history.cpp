@@ -77,6 +77,16 @@ std::optional<double> StageStatus::seconds_left() const {
   return all * (1 - share()) / rate;
 }
 
+void Bounds::take(const RecordedCurve& curve) {
+  if (curve.x.empty()) return;
+  const auto [least_x, most_x] = std::ranges::minmax(curve.x);
+  const auto [least_y, most_y] = std::ranges::minmax(curve.y);
+  left = std::min(left, least_x);
+  right = std::max(right, most_x);
+  low = std::min(low, least_y);
+  high = std::max(high, most_y);
+}
+
 const std::map<std::string, History::Take, std::less<>>& History::takers() {
   static const std::map<std::string, Take, std::less<>> all{
       {"run", &History::take_run},         {"stage", &History::take_stage},   {"progress", &History::take_progress},
@@ -192,8 +202,10 @@ void History::take_picture(const json& event) {
 
 void History::take_curve(const json& event) {
   RecordedCurve curve{numbers(event, "x"), numbers(event, "y"), text(event, "x_label"), text(event, "y_label")};
-  if (curve.x.size() == curve.y.size())
-    series_of(curves, text(event, "stage"), text(event, "name")).curves[round_of(event)] = std::move(curve);
+  if (curve.x.size() != curve.y.size()) return;
+  auto& series = series_of(curves, text(event, "stage"), text(event, "name"));
+  series.bounds.take(curve);
+  series.curves[round_of(event)] = std::move(curve);
 }
 
 void History::take_codes(const json& event) {

@@ -64,9 +64,16 @@ struct RecordedCurve {
   std::vector<double> x, y;
   std::string x_label, y_label;
 };
+/// What curves lie within; nothing before the first point was taken.
+struct Bounds {
+  double left = 1e300, right = -1e300, low = 1e300, high = -1e300;
+
+  void take(const RecordedCurve& curve);
+};
 struct CurveSeries {
   std::string stage, name;
   ByRound<RecordedCurve> curves;
+  Bounds bounds;  ///< of all rounds
 };
 
 struct RecordedCodes {

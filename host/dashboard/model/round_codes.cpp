@@ -8,14 +8,21 @@ void RoundCodes::show(const FollowedRun& run, int64_t round) {
   folder_ = run.folder();
   round_ = round;
   events_ = history.events;
-  take(sample_of(history, round));
+  take_sample(history);
   const auto* recorded = at_round(history.train_codes, round);
   if (recorded == nullptr) return forget(kNoCodesYet);
   const auto blob = run.blob(recorded->blob);
   if (!codes_ || blob_ != blob) read(blob, recorded->bits);
 }
 
-void RoundCodes::take(std::optional<Sample> sample) {
+void RoundCodes::take_sample(const History& history) {
+  std::optional<Sample> sample;
+  sample_trouble_.clear();
+  try {
+    sample = sample_of(history, round_);
+  } catch (const std::runtime_error& error) {
+    sample_trouble_ = error.what();
+  }
   if (sample == sample_) return;
   sample_ = std::move(sample);
   derived_ = {};

@@ -18,6 +18,8 @@ class RoundCodes {
   const std::string& trouble() const { return trouble_; }
   const CodeMatrix& codes() const { return *codes_; }
   const std::optional<Sample>& sample() const { return sample_; }
+  /// What is wrong with the recorded one; empty: it is there, or none was recorded.
+  const std::string& sample_trouble() const { return sample_trouble_; }
   const std::vector<double>& ones();
   const std::vector<double>& correlations();
   int64_t distinct();
@@ -31,12 +33,12 @@ class RoundCodes {
     std::optional<Distances> distances;
     std::optional<std::vector<SharedCode>> shared;
   };
-  void take(std::optional<Sample> sample);
+  void take_sample(const History& history);
   void read(const std::filesystem::path& blob, int64_t bits);
   void forget(const std::string& why);
 
   std::filesystem::path folder_, blob_;
-  std::string trouble_ = kNoCodesYet;
+  std::string trouble_ = kNoCodesYet, sample_trouble_;
   int64_t round_ = -1, events_ = -1;
   std::optional<CodeMatrix> codes_;
   std::optional<Sample> sample_;

@@ -17,20 +17,6 @@ namespace {
 constexpr const char* kNoSample =
     "Add to the loop's observe: {uses: evaluator/embedding, in: {codes: ..., images: ..., labels: ...}}";
 
-struct Bounds {
-  double left = 1e300, right = -1e300, low = 1e300, high = -1e300;
-
-  void take(const RecordedCurve& curve) {
-    if (curve.x.empty()) return;
-    const auto [least_x, most_x] = std::ranges::minmax(curve.x);
-    const auto [least_y, most_y] = std::ranges::minmax(curve.y);
-    left = std::min(left, least_x);
-    right = std::max(right, most_x);
-    low = std::min(low, least_y);
-    high = std::max(high, most_y);
-  }
-};
-
 /// The training codes of the shown round: where they lie, their bits, their distances, which images share one.
 class CodesPanel final : public Panel {
  public:
@@ -79,9 +65,14 @@ class CodesPanel final : public Panel {
                         report::grouped(codes_.distinct())));
   }
 
+  void say_no_sample(const char* what) const {
+    const auto& trouble = codes_.sample_trouble();
+    say_empty(what, trouble.empty() ? kNoSample : trouble);
+  }
+
   void draw_embedding(Scene& scene) {
     const auto& sample = codes_.sample();
-    if (!sample) return say_empty("No embedding was recorded", kNoSample);
+    if (!sample) return say_no_sample("No embedding was recorded");
     const auto classes = *std::ranges::max_element(sample->classes) + 1;
     class_legend(classes);
     const float text = 2 * ImGui::GetTextLineHeightWithSpacing();
@@ -98,8 +89,7 @@ class CodesPanel final : public Panel {
 
   /// The same limits in every round, so that what moves is the codes; until somebody zooms.
   void fit(const History& history, double aspect) {
-    Bounds bounds;
-    for (const auto& [round, curve] : history.curve("embedding")->curves) bounds.take(curve);
+    const auto& bounds = history.curve("embedding")->bounds;
     const double half =
         1.1 * std::max({(bounds.right - bounds.left) / 2, (bounds.high - bounds.low) / 2 / aspect, 0.1});
     const double x = (bounds.left + bounds.right) / 2, y = (bounds.low + bounds.high) / 2;
@@ -193,7 +183,7 @@ class CodesPanel final : public Panel {
   }
 
   void draw_distances() {
-    if (!codes_.sample()) return say_empty("No classes to tell pairs apart by", kNoSample);
+    if (!codes_.sample()) return say_no_sample("No classes to tell pairs apart by");
     const auto& found = codes_.distances();
     std::vector<double> same, other;
     for (const double share : found.same) same.push_back(100 * share);
@@ -210,7 +200,7 @@ class CodesPanel final : public Panel {
   }
 
   void draw_shared(Scene& scene) {
-    if (!codes_.sample()) return say_empty("No images to show", kNoSample);
+    if (!codes_.sample()) return say_no_sample("No images to show");
     const auto& sample = *codes_.sample();
     const auto images = thumbnails(sample, scene);
     const float side = 2.2F * ImGui::GetTextLineHeight();
