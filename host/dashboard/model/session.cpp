@@ -32,6 +32,7 @@ void Session::choose(const fs::path& run) {
   selected_item = -1;
   timeline = {};
   timeline.extend_to(chosen_->history().last_round());
+  drop_unseen();
   ++version_;
 }
 
@@ -40,7 +41,15 @@ void Session::compare(const fs::path& run, bool with_it) {
     picked_.insert(run);
   else
     picked_.erase(run);
+  drop_unseen();
   ++version_;
+}
+
+void Session::drop_unseen() {
+  const auto is_unseen = [&](const auto& followed) {
+    return followed.second != chosen_ && !picked_.contains(followed.first);
+  };
+  std::erase_if(followed_, is_unseen);
 }
 
 std::vector<FollowedRun*> Session::compared() {
