@@ -5,6 +5,7 @@
 #include <events/fields.hpp>
 #include <events/last_words.hpp>
 #include <fstream>
+#include <report/runs.hpp>
 
 namespace hashloom::dash {
 
@@ -62,9 +63,12 @@ bool FollowedRun::is_live() const {
 }
 
 std::string FollowedRun::state_name() const {
-  if (!unreadable_.empty()) return "unreadable";
-  if (history_.events == 0 && state_ != RunState::running) return "not begun";
-  return history_.is_paused && state_ == RunState::running ? "paused" : events::name(state_);
+  report::RunInfo info;
+  info.state = state_;
+  info.trouble = unreadable_;
+  info.is_paused = history_.is_paused;
+  info.is_waiting = history_.events == 0 && state_ != RunState::running;
+  return report::state_name(info);
 }
 
 }  // namespace hashloom::dash

@@ -13,7 +13,7 @@ namespace {
 std::string pace(const StageStatus& stage) {
   if (stage.rate <= 0) return {};
   const auto left = stage.seconds_left();
-  return fmt::format(", {} {}/s{}", report::plain_number(stage.rate), stage.unit,
+  return fmt::format(", {} {}/s{}", report::rate(stage.rate), stage.unit,
                      left ? ", " + report::duration(*left) + " left" : "");
 }
 
