@@ -65,9 +65,9 @@ void apply_to_plots() {
   style.LabelPadding = {4, 3};
   style.FitPadding = {0.02F, 0.08F};
   style.Colors[ImPlotCol_FrameBg] = style.Colors[ImPlotCol_PlotBg] = {0, 0, 0, 0};
-  static const bool added =
-      ImPlot::AddColormap("classes", kClassColours.data(), static_cast<int>(kClassColours.size())) >= 0;
-  if (added) style.Colormap = ImPlot::GetColormapIndex("classes");
+  if (ImPlot::GetColormapIndex("classes") < 0)
+    ImPlot::AddColormap("classes", kClassColours.data(), static_cast<int>(kClassColours.size()));
+  style.Colormap = ImPlot::GetColormapIndex("classes");
 }
 
 }  // namespace
