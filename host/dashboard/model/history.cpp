@@ -51,6 +51,11 @@ StageState state_named(const std::string& state) {
   return StageState::finished;
 }
 
+std::string joined(std::vector<std::string> parts) {
+  std::erase(parts, "");
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
+
 template <class Value>
 int64_t last_key(const ByRound<Value>& all) {
   return all.empty() ? 0 : all.rbegin()->first;
@@ -233,8 +238,7 @@ void History::take_told(const json& event) {
     say(event, Severity::warning,
         fmt::format("{}: {}; {}", text(event, "trouble"), text(event, "evidence"), text(event, "remedy")));
   else if (kind == "error")
-    say(event, Severity::error,
-        fmt::format("{}; {}; {}", text(event, "what"), text(event, "details"), text(event, "remedy")));
+    say(event, Severity::error, joined({text(event, "what"), text(event, "details"), text(event, "remedy")}));
   else if (kind == "loop")
     say(event, Severity::plain,
         fmt::format("loop '{}' ended after {} rounds ({})", text(event, "loop"), integer(event, "rounds").value_or(0),

@@ -79,6 +79,12 @@ TEST(History, KnowsWhatTheCurvesOfAllRoundsLieWithin) {
   EXPECT_THAT((std::vector{bounds.left, bounds.right, bounds.low, bounds.high}), ElementsAre(0, 5, -3, 1));
 }
 
+TEST(History, AnErrorWithoutDetailsHasNoGap) {
+  const auto history =
+      history_of({{{"kind", "error"}, {"what", "no space"}, {"details", ""}, {"remedy", "free some"}}});
+  EXPECT_EQ(history.log.at(0).text, "no space; free some");
+}
+
 TEST(History, TheLogIsBounded) {
   History history;
   for (int i = 0; i < 20000; ++i) history.take(round_ended(1));

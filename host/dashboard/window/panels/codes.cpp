@@ -127,17 +127,11 @@ class CodesPanel final : public Panel {
   void point_out(const Sample& sample, Scene& scene, int64_t place) {
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) scene.session.selected_item = place;
     if (!ImGui::BeginTooltip()) return;
-    thumbnails(sample, scene).draw(place, 5 * ImGui::GetTextLineHeight());
+    Thumbnails(sample, scene).draw(place, 5 * ImGui::GetTextLineHeight());
     const auto i = static_cast<size_t>(place);
     ImGui::Text("image %lld, class %d", static_cast<long long>(sample.items[i]), sample.classes[i]);
     if (sample.items[i] < codes_.codes().items()) caption("code " + codes_.codes().hex(sample.items[i]));
     ImGui::EndTooltip();
-  }
-
-  static Thumbnails thumbnails(const Sample& sample, Scene& scene) {
-    const Texture* sheet =
-        sample.sheet ? &scene.pictures.of(scene.session.chosen()->blob(sample.sheet->blob)) : nullptr;
-    return {sample, sheet};
   }
 
   void draw_bits() {
@@ -202,7 +196,7 @@ class CodesPanel final : public Panel {
   void draw_shared(Scene& scene) {
     if (!codes_.sample()) return say_no_sample("No images to show");
     const auto& sample = *codes_.sample();
-    const auto images = thumbnails(sample, scene);
+    const Thumbnails images(sample, scene);
     const float side = 2.2F * ImGui::GetTextLineHeight();
     if (!ImGui::BeginChild("shared")) return ImGui::EndChild();
     const auto count = std::min<size_t>(codes_.shared().size(), 40);

@@ -100,11 +100,7 @@ class Log final : public Panel {
   void draw(Scene& scene) override {
     const auto* run = scene.session.chosen();
     if (says_no_run(run)) return;
-    if (!run->trouble().empty()) {
-      ImGui::PushStyleColor(ImGuiCol_Text, warning_colour());
-      ImGui::TextWrapped("%s", run->trouble().c_str());
-      ImGui::PopStyleColor();
-    }
+    if (!run->trouble().empty()) wrapped(warning_colour(), run->trouble());
     if (run->history().log.empty()) {
       say_empty("Nothing has happened yet", "Lines come as soon as the run writes its first event");
       return;
@@ -146,9 +142,7 @@ class Log final : public Panel {
     ImGui::SetCursorPos({layout_.place(), top});
     coloured(faint_colour(), place_of(line));
     ImGui::SetCursorPos({layout_.words(), top});
-    ImGui::PushStyleColor(ImGuiCol_Text, colour_of(line.severity));
-    ImGui::TextWrapped("%s", words_of(line).c_str());
-    ImGui::PopStyleColor();
+    wrapped(colour_of(line.severity), words_of(line));
   }
 
   static void draw_stripe(float top, float bottom) {
