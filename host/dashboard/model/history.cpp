@@ -195,14 +195,12 @@ void History::take_metric(const json& event) {
   auto& series = series_of(metrics, text(event, "stage"), text(event, "name"));
   series.unit = text(event, "unit");
   series.is_headline = flag(event, "headline");
-  series.higher_is_better = flag(event, "higher_is_better");
   if (const auto value = number(event, "value")) series.values[round_of(event)] = *value;
 }
 
 void History::take_picture(const json& event) {
-  series_of(pictures, text(event, "stage"), text(event, "name")).pictures[round_of(event)] = {
-      text(event, "blob"), text(event, "caption"), integer(event, "width").value_or(0),
-      integer(event, "height").value_or(0)};
+  series_of(pictures, text(event, "stage"), text(event, "name")).pictures[round_of(event)] = {text(event, "blob"),
+                                                                                              text(event, "caption")};
 }
 
 void History::take_curve(const json& event) {
@@ -215,12 +213,11 @@ void History::take_curve(const json& event) {
 
 void History::take_codes(const json& event) {
   if (text(event, "split") != "train") return;
-  train_codes[round_of(event)] = {text(event, "blob"), integer(event, "items").value_or(0),
-                                  integer(event, "bits").value_or(0)};
+  train_codes[round_of(event)] = {text(event, "blob"), integer(event, "bits").value_or(0)};
 }
 
 void History::take_round(const json& event) {
-  rounds[round_of(event)] = {number(event, "changed_bits"), number(event, "seconds"), integer(event, "distinct_codes")};
+  rounds_ended = std::max(rounds_ended, round_of(event));
   say(event, Severity::plain, "round ended");
 }
 
@@ -249,7 +246,7 @@ void History::take_told(const json& event) {
 }
 
 int64_t History::last_round() const {
-  int64_t last = std::max({last_key(rounds), last_key(train_codes), int64_t{0}});
+  int64_t last = std::max(rounds_ended, last_key(train_codes));
   for (const auto& series : metrics)
     if (series.is_headline) last = std::max(last, last_key(series.values));
   for (const auto& series : pictures) last = std::max(last, last_key(series.pictures));

@@ -81,7 +81,7 @@ class Progress final : public Panel {
 
   static void draw_rounds(const History& history) {
     if (history.planned_rounds == 0) return;
-    const auto done = history.rounds.empty() ? int64_t{0} : history.rounds.rbegin()->first;
+    const auto done = history.rounds_ended;
     const auto text = fmt::format("{} of at most {} rounds", done, history.planned_rounds);
     bar(static_cast<double>(done) / static_cast<double>(history.planned_rounds), as_vec4(class_colour(0)), text);
   }
