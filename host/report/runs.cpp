@@ -55,10 +55,6 @@ void add(RunInfo& info, const json& event) {
   }
 }
 
-bool is_run(const std::filesystem::directory_entry& entry) {
-  return entry.is_directory() && (exists(entry.path() / "events.jsonl") || exists(entry.path() / "run.json"));
-}
-
 std::string local_time(double seconds) {
   const auto whole = static_cast<std::time_t>(seconds);
   std::tm parts{};
@@ -118,6 +114,10 @@ std::string trouble_line(const RunInfo& run) {
 
 }  // namespace
 
+bool is_run(const std::filesystem::path& folder) {
+  return is_directory(folder) && (exists(folder / "events.jsonl") || exists(folder / "run.json"));
+}
+
 std::string state_name(const RunInfo& run) {
   if (!run.trouble.empty()) return "unreadable";
   if (run.is_waiting) return "not begun";
@@ -155,7 +155,7 @@ std::vector<RunInfo> list_runs(const std::filesystem::path& folder) {
   for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
     if (is_sweep(entry.path()))
       runs.push_back(sweep_info(entry.path()));
-    else if (is_run(entry))
+    else if (is_run(entry.path()))
       runs.push_back(run_info(entry.path()));
   std::ranges::sort(runs, [](const RunInfo& a, const RunInfo& b) {
     return a.started != b.started ? a.started > b.started : a.folder > b.folder;

@@ -24,6 +24,9 @@ struct RunInfo {
   std::vector<RunInfo> broken_cells;  ///< of a sweep: those that have crashed or can't be read
 };
 
+/// A folder that holds a run's events, or its record.
+bool is_run(const std::filesystem::path& folder);
+
 RunInfo run_info(const std::filesystem::path& run);
 
 /// "running", "paused", "crashed", ..., "not begun"; "unreadable" where its events are.

@@ -105,4 +105,8 @@ std::string plain_number(double value) {
   return fmt::format("{:.4g}", value);
 }
 
+std::string rate(double per_second) {
+  return per_second >= 100 ? grouped(std::llround(std::min(per_second, 1e15))) : fmt::format("{:.3g}", per_second);
+}
+
 }  // namespace hashloom::report

@@ -14,5 +14,6 @@ std::string grouped(int64_t number);                     ///< 1234567 -> "1,234,
 std::string duration(double seconds);                    ///< "0:07", "12:40", "1:02:03"
 std::string bytes(int64_t count);                        ///< "812 B", "1.5 MiB"
 std::string plain_number(double value);                  ///< four digits, no needless zeros
+std::string rate(double per_second);                     ///< "3,012", "0.42"
 
 }  // namespace hashloom::report

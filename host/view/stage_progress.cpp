@@ -23,10 +23,6 @@ std::string bar(double fraction) {
 
 std::string percent(double fraction) { return fmt::format("{:3}%", static_cast<int>(std::floor(100 * fraction))); }
 
-std::string figure(double rate) {
-  return rate >= 100 ? report::grouped(std::llround(std::min(rate, 1e15))) : fmt::format("{:.3g}", rate);
-}
-
 std::string loss_text(const nlohmann::json& loss) {
   if (!loss.is_number()) return "nan";
   const auto size = std::fabs(loss.get<double>());
@@ -88,7 +84,7 @@ std::optional<double> StageProgress::left(double now) const {
 }
 
 void StageProgress::add_figures(Line& line, double now) const {
-  if (rate_ && *rate_ > 0) line.push_back({fmt::format("{} {}/s", figure(*rate_), unit_), Style::dim});
+  if (rate_ && *rate_ > 0) line.push_back({fmt::format("{} {}/s", report::rate(*rate_), unit_), Style::dim});
   if (const auto seconds = left(now)) line.push_back({report::duration(*seconds) + " left"});
   if (!losses_.empty()) line.push_back({losses_text(losses_), Style::dim});
 }

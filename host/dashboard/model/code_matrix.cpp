@@ -6,8 +6,9 @@
 #include <dashboard/model/code_matrix.hpp>
 #include <dashboard/model/file_bytes.hpp>
 #include <events/npy.hpp>
-#include <set>
 #include <stdexcept>
+#include <string_view>
+#include <unordered_set>
 
 namespace hashloom::dash {
 namespace {
@@ -22,6 +23,13 @@ int64_t together(std::span<const uint64_t> a, std::span<const uint64_t> b) {
   int64_t count = 0;
   for (size_t i = 0; i < a.size(); ++i) count += std::popcount(a[i] & b[i]);
   return count;
+}
+
+std::vector<double> shares(const std::vector<std::vector<uint64_t>>& columns, int64_t items) {
+  std::vector<double> all;
+  for (const auto& column : columns)
+    all.push_back(items > 0 ? static_cast<double>(ones_in(column)) / static_cast<double>(items) : 0);
+  return all;
 }
 
 }  // namespace
@@ -71,16 +79,11 @@ std::vector<std::vector<uint64_t>> CodeMatrix::columns() const {
   return all;
 }
 
-std::vector<double> CodeMatrix::ones() const {
-  std::vector<double> shares;
-  for (const auto& column : columns())
-    shares.push_back(items_ > 0 ? static_cast<double>(ones_in(column)) / static_cast<double>(items_) : 0);
-  return shares;
-}
+std::vector<double> CodeMatrix::ones() const { return shares(columns(), items_); }
 
 std::vector<double> CodeMatrix::correlations() const {
   const auto all = columns();
-  const auto p = ones();
+  const auto p = shares(all, items_);
   const auto bits = static_cast<size_t>(bits_);
   std::vector<double> values(bits * bits);
   for (size_t i = 0; i < bits; ++i) {
@@ -95,8 +98,11 @@ std::vector<double> CodeMatrix::correlations() const {
 }
 
 int64_t CodeMatrix::distinct() const {
-  std::set<std::vector<uint64_t>> seen;
-  for (int64_t item = 0; item < items_; ++item) seen.emplace(row(item).begin(), row(item).end());
+  std::unordered_set<std::string_view> seen;
+  for (int64_t item = 0; item < items_; ++item) {
+    const auto words = row(item);
+    seen.emplace(reinterpret_cast<const char*>(words.data()), words.size_bytes());
+  }
   return std::ssize(seen);
 }
 

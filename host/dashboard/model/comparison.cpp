@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <dashboard/model/comparison.hpp>
 #include <report/bad_folder.hpp>
 #include <report/compare.hpp>
@@ -30,7 +31,7 @@ void LiveComparison::refresh(Session& session, Clock::time_point now) {
   if (is_same && (version_ == session.version() || now < next_)) return;
   runs_ = runs;
   version_ = session.version();
-  next_ = now + std::chrono::seconds(2);
+  const auto begun = Clock::now();
   table_ = {};
   trouble_.clear();
   try {
@@ -38,6 +39,7 @@ void LiveComparison::refresh(Session& session, Clock::time_point now) {
   } catch (const std::runtime_error& error) {
     trouble_ = error.what();
   }
+  next_ = now + std::max<Clock::duration>(std::chrono::seconds(2), 20 * (Clock::now() - begun));
 }
 
 }  // namespace hashloom::dash

@@ -7,7 +7,7 @@
 namespace hashloom::dash {
 
 /// The runs that a session compares, side by side: their names, what was measured last, the settings that differ. Read
-/// again when something changed, at most every two seconds.
+/// again when something changed, at most every two seconds and a twentieth of the time.
 class LiveComparison {
  public:
   using Clock = std::chrono::steady_clock;

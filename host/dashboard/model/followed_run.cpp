@@ -5,6 +5,7 @@
 #include <events/fields.hpp>
 #include <events/last_words.hpp>
 #include <fstream>
+#include <report/runs.hpp>
 
 namespace hashloom::dash {
 
@@ -26,13 +27,16 @@ bool FollowedRun::refresh() {
   return before != std::tuple(history_.events, state_, trouble_, record_.is_null());
 }
 
-/// What a resumed run did again is not taken back event by event: all is read anew.
+/// What a resumed run did again is not taken back event by event: all is read anew, unless this is all.
 void FollowedRun::take(events::Tailer::News news) {
+  if (news.started_over) history_ = {};
   const auto is_resume = [](const nlohmann::json& event) { return events::text(event, "kind") == "resume"; };
-  const bool is_resumed = std::ranges::any_of(news.events, is_resume);
-  if (is_resumed) news.events = events::read(folder_);
-  if (is_resumed || news.started_over) history_ = {};
-  for (const auto& event : news.events) history_.take(event);
+  if (history_.events > 0 && std::ranges::any_of(news.events, is_resume)) {
+    history_ = {};
+    tailer_ = events::Tailer(folder_);
+    news = tailer_.poll();
+  }
+  for (const auto& event : events::without_undone(std::move(news.events))) history_.take(event);
 }
 
 void FollowedRun::read_record() {
@@ -59,9 +63,12 @@ bool FollowedRun::is_live() const {
 }
 
 std::string FollowedRun::state_name() const {
-  if (!unreadable_.empty()) return "unreadable";
-  if (history_.events == 0 && state_ != RunState::running) return "not begun";
-  return history_.is_paused && state_ == RunState::running ? "paused" : events::name(state_);
+  report::RunInfo info;
+  info.state = state_;
+  info.trouble = unreadable_;
+  info.is_paused = history_.is_paused;
+  info.is_waiting = history_.events == 0 && state_ != RunState::running;
+  return report::state_name(info);
 }
 
 }  // namespace hashloom::dash

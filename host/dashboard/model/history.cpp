@@ -51,6 +51,11 @@ StageState state_named(const std::string& state) {
   return StageState::finished;
 }
 
+std::string joined(std::vector<std::string> parts) {
+  std::erase(parts, "");
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
+
 template <class Value>
 int64_t last_key(const ByRound<Value>& all) {
   return all.empty() ? 0 : all.rbegin()->first;
@@ -75,6 +80,16 @@ std::optional<double> StageStatus::seconds_left() const {
   if (state != StageState::working || rate <= 0 || total <= 0) return {};
   const double all = total * static_cast<double>(std::max<int64_t>(epochs, 1));
   return all * (1 - share()) / rate;
+}
+
+void Bounds::take(const RecordedCurve& curve) {
+  if (curve.x.empty()) return;
+  const auto [least_x, most_x] = std::ranges::minmax(curve.x);
+  const auto [least_y, most_y] = std::ranges::minmax(curve.y);
+  left = std::min(left, least_x);
+  right = std::max(right, most_x);
+  low = std::min(low, least_y);
+  high = std::max(high, most_y);
 }
 
 const std::map<std::string, History::Take, std::less<>>& History::takers() {
@@ -180,30 +195,29 @@ void History::take_metric(const json& event) {
   auto& series = series_of(metrics, text(event, "stage"), text(event, "name"));
   series.unit = text(event, "unit");
   series.is_headline = flag(event, "headline");
-  series.higher_is_better = flag(event, "higher_is_better");
   if (const auto value = number(event, "value")) series.values[round_of(event)] = *value;
 }
 
 void History::take_picture(const json& event) {
-  series_of(pictures, text(event, "stage"), text(event, "name")).pictures[round_of(event)] = {
-      text(event, "blob"), text(event, "caption"), integer(event, "width").value_or(0),
-      integer(event, "height").value_or(0)};
+  series_of(pictures, text(event, "stage"), text(event, "name")).pictures[round_of(event)] = {text(event, "blob"),
+                                                                                              text(event, "caption")};
 }
 
 void History::take_curve(const json& event) {
   RecordedCurve curve{numbers(event, "x"), numbers(event, "y"), text(event, "x_label"), text(event, "y_label")};
-  if (curve.x.size() == curve.y.size())
-    series_of(curves, text(event, "stage"), text(event, "name")).curves[round_of(event)] = std::move(curve);
+  if (curve.x.size() != curve.y.size()) return;
+  auto& series = series_of(curves, text(event, "stage"), text(event, "name"));
+  series.bounds.take(curve);
+  series.curves[round_of(event)] = std::move(curve);
 }
 
 void History::take_codes(const json& event) {
   if (text(event, "split") != "train") return;
-  train_codes[round_of(event)] = {text(event, "blob"), integer(event, "items").value_or(0),
-                                  integer(event, "bits").value_or(0)};
+  train_codes[round_of(event)] = {text(event, "blob"), integer(event, "bits").value_or(0)};
 }
 
 void History::take_round(const json& event) {
-  rounds[round_of(event)] = {number(event, "changed_bits"), number(event, "seconds"), integer(event, "distinct_codes")};
+  rounds_ended = std::max(rounds_ended, round_of(event));
   say(event, Severity::plain, "round ended");
 }
 
@@ -221,8 +235,7 @@ void History::take_told(const json& event) {
     say(event, Severity::warning,
         fmt::format("{}: {}; {}", text(event, "trouble"), text(event, "evidence"), text(event, "remedy")));
   else if (kind == "error")
-    say(event, Severity::error,
-        fmt::format("{}; {}; {}", text(event, "what"), text(event, "details"), text(event, "remedy")));
+    say(event, Severity::error, joined({text(event, "what"), text(event, "details"), text(event, "remedy")}));
   else if (kind == "loop")
     say(event, Severity::plain,
         fmt::format("loop '{}' ended after {} rounds ({})", text(event, "loop"), integer(event, "rounds").value_or(0),
@@ -233,7 +246,7 @@ void History::take_told(const json& event) {
 }
 
 int64_t History::last_round() const {
-  int64_t last = std::max({last_key(rounds), last_key(train_codes), int64_t{0}});
+  int64_t last = std::max(rounds_ended, last_key(train_codes));
   for (const auto& series : metrics)
     if (series.is_headline) last = std::max(last, last_key(series.values));
   for (const auto& series : pictures) last = std::max(last, last_key(series.pictures));

@@ -39,7 +39,7 @@ struct StageStatus {
 
 struct MetricSeries {
   std::string stage, name, unit;
-  bool is_headline = false, higher_is_better = true;
+  bool is_headline = false;
   ByRound<double> values;
 };
 
@@ -51,7 +51,8 @@ struct LossSeries {
 
 struct RecordedPicture {
   std::string blob, caption;
-  int64_t width = 0, height = 0;
+
+  bool operator==(const RecordedPicture&) const = default;
 };
 struct PictureSeries {
   std::string stage, name;
@@ -62,19 +63,21 @@ struct RecordedCurve {
   std::vector<double> x, y;
   std::string x_label, y_label;
 };
+/// What curves lie within; nothing before the first point was taken.
+struct Bounds {
+  double left = 1e300, right = -1e300, low = 1e300, high = -1e300;
+
+  void take(const RecordedCurve& curve);
+};
 struct CurveSeries {
   std::string stage, name;
   ByRound<RecordedCurve> curves;
+  Bounds bounds;  ///< of all rounds
 };
 
 struct RecordedCodes {
   std::string blob;
-  int64_t items = 0, bits = 0;
-};
-
-struct RoundFigures {
-  std::optional<double> changed_bits, seconds;
-  std::optional<int64_t> distinct_codes;
+  int64_t bits = 0;
 };
 
 enum class Severity { plain, warning, error };
@@ -86,8 +89,8 @@ struct LogLine {
   std::string text;
 };
 
-/// All that a run's events say, in bounded memory. Events are taken in their order; those that do not count
-/// (events::without_undone) must be left out.
+/// What a run's events say: it grows with rounds, not with steps. Events are taken in their order; those that do not
+/// count (events::without_undone) must be left out.
 class History {
  public:
   void take(const nlohmann::json& event);
@@ -101,7 +104,7 @@ class History {
   std::vector<PictureSeries> pictures;
   std::vector<CurveSeries> curves;
   ByRound<RecordedCodes> train_codes;
-  ByRound<RoundFigures> rounds;
+  int64_t rounds_ended = 0;
   std::deque<LogLine> log;  ///< the last 10,000
   bool is_paused = false;
   double first_wall = 0, last_wall = 0;

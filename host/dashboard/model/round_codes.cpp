@@ -8,26 +8,40 @@ void RoundCodes::show(const FollowedRun& run, int64_t round) {
   folder_ = run.folder();
   round_ = round;
   events_ = history.events;
-  derived_ = {};
-  sample_ = sample_of(history, round);
+  take_sample(history);
   const auto* recorded = at_round(history.train_codes, round);
-  if (recorded == nullptr) {
-    codes_.reset();
-    trouble_ = "no codes yet";
-    return;
-  }
-  if (!codes_ || blob_ != recorded->blob) read(run, *recorded);
+  if (recorded == nullptr) return forget(kNoCodesYet);
+  const auto blob = run.blob(recorded->blob);
+  if (!codes_ || blob_ != blob) read(blob, recorded->bits);
 }
 
-void RoundCodes::read(const FollowedRun& run, const RecordedCodes& recorded) {
-  blob_ = recorded.blob;
-  codes_.reset();
+void RoundCodes::take_sample(const History& history) {
+  std::optional<Sample> sample;
+  sample_trouble_.clear();
   try {
-    codes_ = CodeMatrix::read(run.blob(recorded.blob), recorded.bits);
-    trouble_.clear();
+    sample = sample_of(history, round_);
+  } catch (const std::runtime_error& error) {
+    sample_trouble_ = error.what();
+  }
+  if (sample == sample_) return;
+  sample_ = std::move(sample);
+  derived_ = {};
+}
+
+void RoundCodes::read(const std::filesystem::path& blob, int64_t bits) {
+  forget("");
+  blob_ = blob;
+  try {
+    codes_ = CodeMatrix::read(blob, bits);
   } catch (const std::runtime_error& error) {
     trouble_ = error.what();
   }
+}
+
+void RoundCodes::forget(const std::string& why) {
+  codes_.reset();
+  derived_ = {};
+  trouble_ = why;
 }
 
 const std::vector<double>& RoundCodes::ones() {
@@ -38,6 +52,11 @@ const std::vector<double>& RoundCodes::ones() {
 const std::vector<double>& RoundCodes::correlations() {
   if (!derived_.correlations) derived_.correlations = codes_->correlations();
   return *derived_.correlations;
+}
+
+int64_t RoundCodes::distinct() {
+  if (!derived_.distinct) derived_.distinct = codes_->distinct();
+  return *derived_.distinct;
 }
 
 const Distances& RoundCodes::distances() {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <dashboard/model/run_index.hpp>
-#include <report/bad_folder.hpp>
 #include <report/sweeps.hpp>
+#include <stdexcept>
 
 namespace hashloom::dash {
 
@@ -17,18 +17,18 @@ RunIndex::Stamp RunIndex::stamp_of(const fs::path& run) {
   return stamp;
 }
 
-std::vector<std::pair<fs::path, std::string>> RunIndex::folders() const {
-  std::vector<std::pair<fs::path, std::string>> found;
-  std::error_code missing;
-  for (const auto& entry : fs::directory_iterator(folder_, missing)) {
-    const auto& path = entry.path();
+std::map<fs::path, std::string> RunIndex::folders() const {
+  std::map<fs::path, std::string> found;
+  std::error_code failed;
+  for (fs::directory_iterator entry(folder_, failed), end; entry != end; entry.increment(failed)) {
+    const auto& path = entry->path();
     try {
       if (report::is_sweep(path))
-        for (const auto& cell : report::cells_of(path)) found.emplace_back(cell, path.filename().string());
-      else if (fs::exists(path / "events.jsonl") || fs::exists(path / "run.json"))
-        found.emplace_back(path, "");
-    } catch (const report::BadFolder&) {
-      found.emplace_back(path, "");  // run_info tells what is wrong
+        for (const auto& cell : report::cells_of(path)) found.emplace(cell, path.filename().string());
+      else if (report::is_run(path))
+        found.emplace(path, "");
+    } catch (const std::runtime_error&) {
+      found.emplace(path, "");  // run_info tells what is wrong
     }
   }
   return found;
@@ -53,20 +53,12 @@ bool RunIndex::refresh(Clock::time_point now) {
   const auto there = folders();
   bool changed = false;
   for (const auto& [run, group] : there) changed |= update(run, group, now);
-  const auto is_gone = [&](const auto& known) {
-    return std::ranges::none_of(there, [&](const auto& one) { return one.first == known.first; });
-  };
-  changed |= std::erase_if(known_, is_gone) > 0;
+  changed |= std::erase_if(known_, [&](const auto& known) { return !there.contains(known.first); }) > 0;
   if (!changed) return false;
   runs_.clear();
   for (const auto& [run, known] : known_) runs_.push_back(known.run);
   std::ranges::stable_sort(runs_, std::greater{}, [](const ListedRun& run) { return run.info.started; });
   return true;
-}
-
-const ListedRun* RunIndex::find(const fs::path& run) const {
-  const auto found = std::ranges::find_if(runs_, [&](const ListedRun& one) { return one.info.folder == run; });
-  return found == runs_.end() ? nullptr : &*found;
 }
 
 }  // namespace hashloom::dash

@@ -26,7 +26,6 @@ class RunIndex {
 
   const std::filesystem::path& folder() const { return folder_; }
   const std::vector<ListedRun>& runs() const { return runs_; }
-  const ListedRun* find(const std::filesystem::path& run) const;
 
  private:
   struct Stamp {
@@ -42,7 +41,8 @@ class RunIndex {
 
   static Stamp stamp_of(const std::filesystem::path& run);
   bool update(const std::filesystem::path& run, const std::string& group, Clock::time_point now);
-  std::vector<std::pair<std::filesystem::path, std::string>> folders() const;
+  /// Each run's folder, and the sweep whose cell it is.
+  std::map<std::filesystem::path, std::string> folders() const;
 
   std::filesystem::path folder_;
   std::map<std::filesystem::path, Known> known_;

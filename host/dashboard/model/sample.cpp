@@ -1,7 +1,10 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <dashboard/model/sample.hpp>
 #include <numeric>
+#include <stdexcept>
 
 namespace hashloom::dash {
 namespace {
@@ -14,6 +17,16 @@ void normalise(std::vector<double>& counts) {
 
 bool share_a_class(const Sample& sample, size_t a, size_t b) {
   return sample.classes[a] >= 0 && sample.classes[a] == sample.classes[b];
+}
+
+/// Classes as they were recorded; a legend and a cast have no room for any other.
+std::vector<int> classes_of(const std::vector<double>& recorded) {
+  constexpr double kNone = -1, kMost = 999;
+  for (const double number : recorded)
+    if (!(number >= kNone && number <= kMost))
+      throw std::runtime_error(
+          fmt::format("class {} in the curve 'sample': classes are 0 to {}, {} is none", number, kMost, kNone));
+  return {recorded.begin(), recorded.end()};
 }
 
 /// A run whose files are from different tries may name items that its codes lack.
@@ -40,8 +53,8 @@ std::optional<Sample> sample_of(const History& history, int64_t round) {
   const auto* items = history.curve("sample");
   const auto* where = points ? at_round(points->curves, round) : nullptr;
   const auto* what = items ? at_round(items->curves, round) : nullptr;
-  if (!where || !what || where->x.size() != what->x.size()) return {};
-  Sample sample{where->x, where->y, {what->x.begin(), what->x.end()}, {what->y.begin(), what->y.end()}, {}, {}};
+  if (!where || !what || where->x.empty() || where->x.size() != what->x.size()) return {};
+  Sample sample{where->x, where->y, {what->x.begin(), what->x.end()}, classes_of(what->y), {}, {}};
   const auto* pictures = history.picture("sample");
   if (const auto* sheet = pictures ? at_round(pictures->pictures, round) : nullptr) {
     sample.sheet = *sheet;

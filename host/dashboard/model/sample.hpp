@@ -23,9 +23,12 @@ struct Sample {
     double left = 0, top = 0, right = 1, bottom = 1;  ///< fractions of the sheet
   };
   Cell cell(int64_t place) const;
+
+  bool operator==(const Sample&) const = default;
 };
 
-/// Nothing where the run has no evaluator/embedding, or it has not been at work yet.
+/// Nothing where the run has no evaluator/embedding, or it has not been at work yet. Throws std::runtime_error for
+/// classes that are none of -1 to 999.
 std::optional<Sample> sample_of(const History& history, int64_t round);
 
 /// How many pairs of the sample lie at each distance (0 to bits), by whether their classes are the same. Pairs with an

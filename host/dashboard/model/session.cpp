@@ -5,8 +5,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_run(const fs::path& place) { return fs::exists(place / "run.json") || fs::exists(place / "events.jsonl"); }
-
 /// Without a slash at its end, so that its parent is the folder it lies in.
 fs::path plain(const fs::path& place) {
   const auto whole = fs::absolute(place).lexically_normal();
@@ -16,8 +14,8 @@ fs::path plain(const fs::path& place) {
 }  // namespace
 
 Session::Session(const fs::path& place, const std::vector<fs::path>& compared)
-    : index_(is_run(place) ? plain(place).parent_path() : plain(place)) {
-  if (is_run(place)) choose(plain(place));
+    : index_(report::is_run(place) ? plain(place).parent_path() : plain(place)) {
+  if (report::is_run(place)) choose(plain(place));
   for (const auto& run : compared) picked_.insert(plain(run));
   refresh();
 }
@@ -34,6 +32,7 @@ void Session::choose(const fs::path& run) {
   selected_item = -1;
   timeline = {};
   timeline.extend_to(chosen_->history().last_round());
+  drop_unseen();
   ++version_;
 }
 
@@ -42,7 +41,15 @@ void Session::compare(const fs::path& run, bool with_it) {
     picked_.insert(run);
   else
     picked_.erase(run);
+  drop_unseen();
   ++version_;
+}
+
+void Session::drop_unseen() {
+  const auto is_unseen = [&](const auto& followed) {
+    return followed.second != chosen_ && !picked_.contains(followed.first);
+  };
+  std::erase_if(followed_, is_unseen);
 }
 
 std::vector<FollowedRun*> Session::compared() {

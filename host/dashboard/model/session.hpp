@@ -32,6 +32,7 @@ class Session {
 
  private:
   FollowedRun* follow(const std::filesystem::path& run);
+  void drop_unseen();  ///< runs that are neither chosen nor picked are followed no more
 
   RunIndex index_;
   std::shared_ptr<FollowedRun> chosen_;

@@ -31,29 +31,31 @@ void round_corners(ImGuiStyle& style) {
   style.DockingSeparatorSize = 3;
 }
 
-void dark(ImVec4* colours) {
-  ImGui::StyleColorsDark();
-  colours[ImGuiCol_WindowBg] = {0.105F, 0.115F, 0.130F, 1};
-  colours[ImGuiCol_MenuBarBg] = colours[ImGuiCol_TitleBg] =
-      colours[ImGuiCol_TitleBgActive] = {0.070F, 0.078F, 0.090F, 1};
-  colours[ImGuiCol_Separator] = colours[ImGuiCol_Border] = {0.20F, 0.22F, 0.25F, 1};
-  colours[ImGuiCol_FrameBg] = {0.17F, 0.185F, 0.21F, 1};
-  colours[ImGuiCol_Tab] = colours[ImGuiCol_TabDimmed] = {0.070F, 0.078F, 0.090F, 1};
-  colours[ImGuiCol_TabSelected] = colours[ImGuiCol_TabDimmedSelected] = colours[ImGuiCol_WindowBg];
-  colours[ImGuiCol_TextDisabled] = {0.60F, 0.63F, 0.67F, 1};
-  colours[ImGuiCol_DockingEmptyBg] = {0.070F, 0.078F, 0.090F, 1};
-}
+struct Shades {
+  ImVec4 panel, rim, line, frame, faint;
+};
+constexpr Shades kDark{{0.105F, 0.115F, 0.130F, 1},
+                       {0.070F, 0.078F, 0.090F, 1},
+                       {0.20F, 0.22F, 0.25F, 1},
+                       {0.17F, 0.185F, 0.21F, 1},
+                       {0.60F, 0.63F, 0.67F, 1}};
+constexpr Shades kLight{{0.985F, 0.985F, 0.98F, 1},
+                        {0.90F, 0.905F, 0.91F, 1},
+                        {0.80F, 0.81F, 0.82F, 1},
+                        {0.84F, 0.85F, 0.865F, 1},
+                        {0.40F, 0.42F, 0.44F, 1}};
 
-void light(ImVec4* colours) {
-  ImGui::StyleColorsLight();
-  colours[ImGuiCol_WindowBg] = {0.985F, 0.985F, 0.98F, 1};
-  colours[ImGuiCol_MenuBarBg] = colours[ImGuiCol_TitleBg] = colours[ImGuiCol_TitleBgActive] = {0.90F, 0.905F, 0.91F, 1};
-  colours[ImGuiCol_Separator] = colours[ImGuiCol_Border] = {0.80F, 0.81F, 0.82F, 1};
-  colours[ImGuiCol_FrameBg] = {0.84F, 0.85F, 0.865F, 1};
-  colours[ImGuiCol_Tab] = colours[ImGuiCol_TabDimmed] = {0.90F, 0.905F, 0.91F, 1};
-  colours[ImGuiCol_TabSelected] = colours[ImGuiCol_TabDimmedSelected] = colours[ImGuiCol_WindowBg];
-  colours[ImGuiCol_TextDisabled] = {0.40F, 0.42F, 0.44F, 1};
-  colours[ImGuiCol_DockingEmptyBg] = {0.90F, 0.905F, 0.91F, 1};
+void colour(Look look, ImVec4* colours) {
+  look == Look::light ? ImGui::StyleColorsLight() : ImGui::StyleColorsDark();
+  const auto& shades = look == Look::light ? kLight : kDark;
+  for (const int panel : {ImGuiCol_WindowBg, ImGuiCol_TabSelected, ImGuiCol_TabDimmedSelected})
+    colours[panel] = shades.panel;
+  for (const int rim : {ImGuiCol_MenuBarBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive, ImGuiCol_Tab, ImGuiCol_TabDimmed,
+                        ImGuiCol_DockingEmptyBg})
+    colours[rim] = shades.rim;
+  colours[ImGuiCol_Separator] = colours[ImGuiCol_Border] = shades.line;
+  colours[ImGuiCol_FrameBg] = shades.frame;
+  colours[ImGuiCol_TextDisabled] = shades.faint;
 }
 
 bool is_light() { return ImGui::GetStyleColorVec4(ImGuiCol_WindowBg).x > 0.5F; }
@@ -65,9 +67,9 @@ void apply_to_plots() {
   style.LabelPadding = {4, 3};
   style.FitPadding = {0.02F, 0.08F};
   style.Colors[ImPlotCol_FrameBg] = style.Colors[ImPlotCol_PlotBg] = {0, 0, 0, 0};
-  static const bool added =
-      ImPlot::AddColormap("classes", kClassColours.data(), static_cast<int>(kClassColours.size())) >= 0;
-  if (added) style.Colormap = ImPlot::GetColormapIndex("classes");
+  if (ImPlot::GetColormapIndex("classes") < 0)
+    ImPlot::AddColormap("classes", kClassColours.data(), static_cast<int>(kClassColours.size()));
+  style.Colormap = ImPlot::GetColormapIndex("classes");
 }
 
 }  // namespace
@@ -83,7 +85,7 @@ void apply(Look look, float scale) {
   auto& style = ImGui::GetStyle();
   style = {};
   round_corners(style);
-  look == Look::light ? light(style.Colors) : dark(style.Colors);
+  colour(look, style.Colors);
   style.ScaleAllSizes(scale);
   style.FontSizeBase = kTextSize;
   style.FontScaleMain = scale;

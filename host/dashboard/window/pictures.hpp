@@ -17,9 +17,8 @@ struct Texture {
 class Pictures {
  public:
   Pictures();
-  /// A PNG file's. One that can't be read has a trouble and is tried again when it is asked for anew after others.
+  /// A PNG file's. One that can't be read has a trouble, and is tried again once it had to make room for others.
   const Texture& of(const std::filesystem::path& file);
-  int64_t bytes() const { return kept_.bytes(); }
 
  private:
   ByteBudget<std::filesystem::path, Texture> kept_;

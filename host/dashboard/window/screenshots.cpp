@@ -1,4 +1,3 @@
-#include <cctype>
 #include <dashboard/window/screenshots.hpp>
 #include <fstream>
 #include <stdexcept>
@@ -7,12 +6,6 @@ namespace hashloom::dash {
 namespace {
 
 constexpr int kFramesToSettle = 6;  // windows, tables and plots find their sizes in the frames after the first
-
-std::string file_named(std::string title) {
-  for (char& letter : title)
-    letter = letter == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return title + ".png";
-}
 
 std::vector<uint8_t> without_opacity(const events::Pixels& pixels) {
   std::vector<uint8_t> rgb;
@@ -48,7 +41,7 @@ std::vector<std::filesystem::path> take_screenshots(Display& display, Window& wi
   for (const auto& panel : window.panels()) {
     window.show_only(panel.get());
     draw(display, window);
-    files.push_back(folder / file_named(panel->title()));
+    files.push_back(folder / panel->file_name(".png"));
     write(files.back(), display.pixels());
   }
   window.show_only(nullptr);

@@ -8,6 +8,10 @@ ImVec2 last(const Sample::Cell& cell) { return {static_cast<float>(cell.right), 
 
 }  // namespace
 
+Thumbnails::Thumbnails(const Sample& sample, Scene& scene)
+    : sample_(sample),
+      sheet_(sample.sheet ? &scene.pictures.of(scene.session.chosen()->blob(sample.sheet->blob)) : nullptr) {}
+
 void Thumbnails::draw(int64_t place, float side) const {
   const auto cell = sample_.cell(place);
   if (are_there()) ImGui::Image(sheet_->id, {side, side}, first(cell), last(cell));

@@ -1,14 +1,14 @@
 #pragma once
 #include <dashboard/model/sample.hpp>
-#include <dashboard/window/pictures.hpp>
-#include <optional>
+#include <dashboard/window/panel.hpp>
 
 namespace hashloom::dash {
 
 /// Images of a run's sample, cut out of its sheet.
 class Thumbnails {
  public:
-  Thumbnails(const Sample& sample, const Texture* sheet) : sample_(sample), sheet_(sheet) {}
+  /// Of the chosen run's sample.
+  Thumbnails(const Sample& sample, Scene& scene);
 
   bool are_there() const { return sheet_ != nullptr && sheet_->trouble.empty(); }
   void draw(int64_t place, float side) const;

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <cctype>
 #include <cstring>
 #include <dashboard/model/csv.hpp>
 #include <dashboard/window/layout.hpp>
@@ -10,18 +9,6 @@
 #include <fstream>
 
 namespace hashloom::dash {
-namespace {
-
-/// "mAP by round" -> "map-by-round.csv", in the folder where the program was started.
-std::string file_for(const Panel& panel) {
-  std::string name = panel.title();
-  for (char& letter : name)
-    letter = letter == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return name + ".csv";
-}
-
-}  // namespace
-
 Window::Window(Session& session, Pictures& pictures, Look look, float scale)
     : scene_{session, pictures}, look_(look), scale_(scale), panels_(all_panels()) {
   load_font();
@@ -82,12 +69,13 @@ void Window::draw_view_menu() {
 void Window::draw_export_menu() {
   if (!ImGui::BeginMenu("Export")) return;
   for (const auto& panel : panels_)
-    if (ImGui::MenuItem(fmt::format("{} as {}", panel->title(), file_for(*panel)).c_str())) export_table(*panel);
+    if (ImGui::MenuItem(fmt::format("{} as {}", panel->title(), panel->file_name(".csv")).c_str()))
+      export_table(*panel);
   ImGui::EndMenu();
 }
 
 void Window::export_table(Panel& panel) {
-  const auto file = file_for(panel);
+  const auto file = panel.file_name(".csv");
   std::ofstream out(file, std::ios::binary);
   out << csv(panel.table(scene_.session));
   told_ = out.flush() ? "wrote " + file : fmt::format("{} can't be written: {}", file, std::strerror(errno));

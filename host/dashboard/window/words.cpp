@@ -36,8 +36,10 @@ bool says_no_run(const FollowedRun* run) {
   return run == nullptr;
 }
 
-void caption(const std::string& text) {
-  ImGui::PushStyleColor(ImGuiCol_Text, faint_colour());
+void caption(const std::string& text) { wrapped(faint_colour(), text); }
+
+void wrapped(const ImVec4& colour, const std::string& text) {
+  ImGui::PushStyleColor(ImGuiCol_Text, colour);
   ImGui::TextWrapped("%s", text.c_str());
   ImGui::PopStyleColor();
 }

@@ -13,6 +13,7 @@ bool says_no_run(const FollowedRun* run);
 /// A line in small, faint letters that breaks where the panel ends.
 void caption(const std::string& text);
 void coloured(const ImVec4& colour, const std::string& text);
+void wrapped(const ImVec4& colour, const std::string& text);  ///< breaks where the panel ends
 /// A bar as wide as the column, `share` of it in that colour, the text on it where it begins.
 void bar(double share, const ImVec4& colour, const std::string& text);
 /// "finished", "crashed", ... in the colour of that state.

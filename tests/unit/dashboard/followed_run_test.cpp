@@ -97,6 +97,20 @@ TEST(FollowedRun, WhatAResumedRunDidAgainCountsOnce) {
   EXPECT_EQ(run.history().metrics.at(0).values.at(1), 0.2);
 }
 
+TEST(FollowedRun, EveryEventOfAResumedRunIsTakenOnce) {
+  const TemporaryFolder folder;
+  write_run(folder.path(), {run_begins(), headline(1, 0.1)});
+  FollowedRun run(folder.path());
+  hashloom::events::Writer writer(folder.path());
+  writer.write({{"kind", "resume"}, {"after", 0}});
+  writer.write(round_ended(1));
+  run.refresh();
+  writer.write(run_ended());
+  run.refresh();
+  EXPECT_EQ(run.history().events, 4);  // run, resume, round, end
+  EXPECT_EQ(FollowedRun(folder.path()).history().events, 4);
+}
+
 TEST(FollowedRun, AReplacedFileIsReadAnew) {
   const TemporaryFolder folder;
   write_run(folder.path(), {run_begins(), headline(1, 0.1), headline(2, 0.2)});

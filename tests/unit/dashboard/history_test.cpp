@@ -70,6 +70,21 @@ TEST(History, WarningsStandInTheLogWithTheirRemedy) {
   EXPECT_EQ(history.log.at(0).round, 2);
 }
 
+TEST(History, KnowsWhatTheCurvesOfAllRoundsLieWithin) {
+  const auto curve = [](int64_t round, const std::vector<double>& x, const std::vector<double>& y) {
+    return in_round({{"kind", "curve"}, {"name", "embedding"}, {"x", x}, {"y", y}}, round);
+  };
+  const auto history = history_of({curve(1, {0, 2}, {1, 1}), curve(2, {1, 5}, {-3, 0}), curve(3, {}, {})});
+  const auto& bounds = history.curves.at(0).bounds;
+  EXPECT_THAT((std::vector{bounds.left, bounds.right, bounds.low, bounds.high}), ElementsAre(0, 5, -3, 1));
+}
+
+TEST(History, AnErrorWithoutDetailsHasNoGap) {
+  const auto history =
+      history_of({{{"kind", "error"}, {"what", "no space"}, {"details", ""}, {"remedy", "free some"}}});
+  EXPECT_EQ(history.log.at(0).text, "no space; free some");
+}
+
 TEST(History, TheLogIsBounded) {
   History history;
   for (int i = 0; i < 20000; ++i) history.take(round_ended(1));

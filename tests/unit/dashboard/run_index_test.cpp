@@ -41,6 +41,16 @@ TEST(RunIndex, ForgetsARunThatIsDeleted) {
   EXPECT_TRUE(index.runs().empty());
 }
 
+TEST(RunIndex, AFolderThatCanNotBeLookedIntoLeavesTheOthers) {
+  const TemporaryFolder folder;
+  write_run(folder / "a", {run_begins(), run_ended()});
+  std::filesystem::create_directory_symlink("round", folder / "round");  // to itself: looking into it fails
+  RunIndex index(folder.path());
+  EXPECT_TRUE(index.refresh());
+  EXPECT_THAT(index.runs(), testing::Contains(testing::Field(
+                                &ListedRun::info, testing::Field(&hashloom::report::RunInfo::folder, folder / "a"))));
+}
+
 TEST(RunIndex, ReadsAGrownRunAgainInItsTime) {
   const TemporaryFolder folder;
   write_run(folder / "a", {run_begins(), headline(1, 0.25), run_ended("stopped")});

@@ -40,6 +40,22 @@ TEST(Sample, IsNotThereWhereItsCurvesDoNotFit) {
   EXPECT_FALSE(sample_of(history, 1));
 }
 
+TEST(Sample, IsNotThereWhereItsCurvesAreEmpty) {
+  History history;
+  history.take(curve("embedding", {}, {}));
+  history.take(curve("sample", {}, {}));
+  EXPECT_FALSE(sample_of(history, 1));
+}
+
+TEST(Sample, RefusesClassesThatCanBeNone) {
+  for (const double number : {2e9, 1000.0, -2.0}) {
+    History history;
+    history.take(curve("embedding", {0.5}, {2}));
+    history.take(curve("sample", {10}, {number}));
+    EXPECT_THROW(sample_of(history, 1), std::runtime_error) << number;
+  }
+}
+
 TEST(Sample, CellsStandRowByRow) {
   const auto cell = three_items().cell(2);  // two columns, two rows
   EXPECT_EQ((std::vector<double>{cell.left, cell.top, cell.right, cell.bottom}), (std::vector<double>{0, 0.5, 0.5, 1}));

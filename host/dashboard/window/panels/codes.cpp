@@ -17,20 +17,6 @@ namespace {
 constexpr const char* kNoSample =
     "Add to the loop's observe: {uses: evaluator/embedding, in: {codes: ..., images: ..., labels: ...}}";
 
-struct Bounds {
-  double left = 1e300, right = -1e300, low = 1e300, high = -1e300;
-
-  void take(const RecordedCurve& curve) {
-    if (curve.x.empty()) return;
-    const auto [least_x, most_x] = std::ranges::minmax(curve.x);
-    const auto [least_y, most_y] = std::ranges::minmax(curve.y);
-    left = std::min(left, least_x);
-    right = std::max(right, most_x);
-    low = std::min(low, least_y);
-    high = std::max(high, most_y);
-  }
-};
-
 /// The training codes of the shown round: where they lie, their bits, their distances, which images share one.
 class CodesPanel final : public Panel {
  public:
@@ -41,7 +27,7 @@ class CodesPanel final : public Panel {
     if (says_no_run(run)) return;
     codes_.show(*run, scene.session.timeline.round());
     if (!codes_.trouble().empty()) {
-      say_empty("No codes to show", codes_.trouble() == "no codes yet"
+      say_empty("No codes to show", codes_.trouble() == RoundCodes::kNoCodesYet
                                         ? "A run records them before round 1 and after every round"
                                         : codes_.trouble());
       return;
@@ -76,21 +62,17 @@ class CodesPanel final : public Panel {
   void draw_heading() {
     const auto& codes = codes_.codes();
     caption(fmt::format("{} codes of {} bits, {} distinct", report::grouped(codes.items()), codes.bits(),
-                        report::grouped(distinct())));
+                        report::grouped(codes_.distinct())));
   }
 
-  int64_t distinct() {
-    if (counted_ != &codes_.codes() || counted_ones_ != codes_.ones()) {
-      counted_ = &codes_.codes();
-      counted_ones_ = codes_.ones();
-      distinct_ = codes_.codes().distinct();
-    }
-    return distinct_;
+  void say_no_sample(const char* what) const {
+    const auto& trouble = codes_.sample_trouble();
+    say_empty(what, trouble.empty() ? kNoSample : trouble);
   }
 
   void draw_embedding(Scene& scene) {
     const auto& sample = codes_.sample();
-    if (!sample) return say_empty("No embedding was recorded", kNoSample);
+    if (!sample) return say_no_sample("No embedding was recorded");
     const auto classes = *std::ranges::max_element(sample->classes) + 1;
     class_legend(classes);
     const float text = 2 * ImGui::GetTextLineHeightWithSpacing();
@@ -107,8 +89,7 @@ class CodesPanel final : public Panel {
 
   /// The same limits in every round, so that what moves is the codes; until somebody zooms.
   void fit(const History& history, double aspect) {
-    Bounds bounds;
-    for (const auto& [round, curve] : history.curve("embedding")->curves) bounds.take(curve);
+    const auto& bounds = history.curve("embedding")->bounds;
     const double half =
         1.1 * std::max({(bounds.right - bounds.left) / 2, (bounds.high - bounds.low) / 2 / aspect, 0.1});
     const double x = (bounds.left + bounds.right) / 2, y = (bounds.low + bounds.high) / 2;
@@ -146,17 +127,11 @@ class CodesPanel final : public Panel {
   void point_out(const Sample& sample, Scene& scene, int64_t place) {
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) scene.session.selected_item = place;
     if (!ImGui::BeginTooltip()) return;
-    thumbnails(sample, scene).draw(place, 5 * ImGui::GetTextLineHeight());
+    Thumbnails(sample, scene).draw(place, 5 * ImGui::GetTextLineHeight());
     const auto i = static_cast<size_t>(place);
     ImGui::Text("image %lld, class %d", static_cast<long long>(sample.items[i]), sample.classes[i]);
     if (sample.items[i] < codes_.codes().items()) caption("code " + codes_.codes().hex(sample.items[i]));
     ImGui::EndTooltip();
-  }
-
-  static Thumbnails thumbnails(const Sample& sample, Scene& scene) {
-    const Texture* sheet =
-        sample.sheet ? &scene.pictures.of(scene.session.chosen()->blob(sample.sheet->blob)) : nullptr;
-    return {sample, sheet};
   }
 
   void draw_bits() {
@@ -202,7 +177,7 @@ class CodesPanel final : public Panel {
   }
 
   void draw_distances() {
-    if (!codes_.sample()) return say_empty("No classes to tell pairs apart by", kNoSample);
+    if (!codes_.sample()) return say_no_sample("No classes to tell pairs apart by");
     const auto& found = codes_.distances();
     std::vector<double> same, other;
     for (const double share : found.same) same.push_back(100 * share);
@@ -219,9 +194,9 @@ class CodesPanel final : public Panel {
   }
 
   void draw_shared(Scene& scene) {
-    if (!codes_.sample()) return say_empty("No images to show", kNoSample);
+    if (!codes_.sample()) return say_no_sample("No images to show");
     const auto& sample = *codes_.sample();
-    const auto images = thumbnails(sample, scene);
+    const Thumbnails images(sample, scene);
     const float side = 2.2F * ImGui::GetTextLineHeight();
     if (!ImGui::BeginChild("shared")) return ImGui::EndChild();
     const auto count = std::min<size_t>(codes_.shared().size(), 40);
@@ -242,9 +217,6 @@ class CodesPanel final : public Panel {
   }
 
   RoundCodes codes_;
-  const CodeMatrix* counted_ = nullptr;
-  std::vector<double> counted_ones_;
-  int64_t distinct_ = 0;
   double fitted_ = 0;  ///< half the width of the embedding's plot, in bits
 };
 

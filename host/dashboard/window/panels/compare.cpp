@@ -8,7 +8,7 @@ namespace {
 constexpr auto kTable = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
                         ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_Resizable;
 
-/// The runs that are picked, by the settings that differ; then means and deviations over seeds.
+/// The runs that are picked, by what they reached and the settings that differ.
 class Compare final : public Panel {
  public:
   const char* title() const override { return "Compare"; }

@@ -10,6 +10,8 @@ namespace {
 /// Of evaluator/embedding: the images of its points, shown elsewhere.
 bool is_shown_here(const PictureSeries& series) { return series.name != "sample"; }
 
+std::string label(const PictureSeries& series) { return series.stage + " " + series.name; }
+
 /// Pictures that evaluators recorded: real images beside those that the generator drew for the same code.
 class Generated final : public Panel {
  public:
@@ -49,7 +51,7 @@ class Generated final : public Panel {
     const PictureSeries* first = nullptr;
     for (const auto& series : history.pictures) {
       if (!is_shown_here(series)) continue;
-      if (series.stage + " " + series.name == chosen_) return &series;
+      if (label(series) == chosen_) return &series;
       if (first == nullptr) first = &series;
     }
     return first;
@@ -59,8 +61,7 @@ class Generated final : public Panel {
     if (std::ranges::count_if(history.pictures, is_shown_here) < 2) return;
     if (!ImGui::BeginCombo("##pictures", chosen_.c_str())) return;
     for (const auto& series : history.pictures)
-      if (is_shown_here(series) && ImGui::Selectable((series.stage + " " + series.name).c_str()))
-        chosen_ = series.stage + " " + series.name;
+      if (is_shown_here(series) && ImGui::Selectable(label(series).c_str())) chosen_ = label(series);
     ImGui::EndCombo();
   }
 

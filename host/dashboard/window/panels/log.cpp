@@ -1,6 +1,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <dashboard/window/look.hpp>
 #include <dashboard/window/panels/panels.hpp>
@@ -30,6 +31,67 @@ const char* word_for(Severity severity) {
   return severity == Severity::warning ? "warning" : "";
 }
 
+std::string words_of(const LogLine& line) {
+  const std::string word = word_for(line.severity);
+  return word.empty() ? line.text : word + ": " + line.text;
+}
+
+float width_of(const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x; }
+
+/// Where each shown line stands. To break ten thousand lines takes longer than a frame may.
+class LogLayout {
+ public:
+  /// What it was made for: it holds until one of them is another.
+  struct Made {
+    std::filesystem::path run;
+    int64_t events = 0;
+    size_t lines = 0;
+    bool only_troubles = false;
+    float room = 0, letter = 0;
+    bool operator==(const Made&) const = default;
+  };
+
+  void fit(const std::deque<LogLine>& log, const Made& made) {
+    if (made == made_) return;
+    made_ = made;
+    lines_.clear();
+    for (size_t i = 0; i < log.size(); ++i)
+      if (!made.only_troubles || log[i].severity != Severity::plain) lines_.push_back(i);
+    const float gap = 2 * ImGui::GetStyle().CellPadding.x + 1;
+    place_ = width_of("00:00:00") + gap;
+    float widest = 0;
+    for (const auto line : lines_) widest = std::max(widest, width_of(place_of(log[line])));
+    words_ = place_ + widest + gap;
+    find_tops(log);
+  }
+
+  /// Those of the lines that are within the heights `top` to `bottom`.
+  std::pair<size_t, size_t> within(float top, float bottom) const {
+    const auto after_top = std::ranges::upper_bound(tops_, top), from_bottom = std::ranges::lower_bound(tops_, bottom);
+    const auto first = std::max<ptrdiff_t>(after_top - tops_.begin() - 1, 0), last = from_bottom - tops_.begin();
+    return {static_cast<size_t>(first), std::min(static_cast<size_t>(last), lines_.size())};
+  }
+
+  size_t line(size_t number) const { return lines_[number]; }  ///< its place in the log
+  float top(size_t number) const { return tops_[number]; }
+  float height() const { return tops_.back(); }
+  float place() const { return place_; }  ///< where the stages' column begins
+  float words() const { return words_; }  ///< and the texts'
+
+ private:
+  void find_tops(const std::deque<LogLine>& log) {
+    const float room = std::max(made_.room - words_, 1.0F), gap = 2 * ImGui::GetStyle().CellPadding.y;
+    tops_ = {0};
+    for (const auto line : lines_)
+      tops_.push_back(tops_.back() + ImGui::CalcTextSize(words_of(log[line]).c_str(), nullptr, false, room).y + gap);
+  }
+
+  Made made_;
+  std::vector<size_t> lines_;
+  std::vector<float> tops_{0};  ///< one more than lines: the end
+  float place_ = 0, words_ = 0;
+};
+
 /// What happened, in order; follows the end while it is shown.
 class Log final : public Panel {
  public:
@@ -38,17 +100,13 @@ class Log final : public Panel {
   void draw(Scene& scene) override {
     const auto* run = scene.session.chosen();
     if (says_no_run(run)) return;
-    if (!run->trouble().empty()) {
-      ImGui::PushStyleColor(ImGuiCol_Text, warning_colour());
-      ImGui::TextWrapped("%s", run->trouble().c_str());
-      ImGui::PopStyleColor();
-    }
+    if (!run->trouble().empty()) wrapped(warning_colour(), run->trouble());
     if (run->history().log.empty()) {
       say_empty("Nothing has happened yet", "Lines come as soon as the run writes its first event");
       return;
     }
     ImGui::Checkbox("only warnings and errors", &only_troubles_);
-    draw_lines(run->history().log);
+    draw_lines(*run);
   }
 
   report::Table table(Session& session) override {
@@ -62,31 +120,40 @@ class Log final : public Panel {
   }
 
  private:
-  void draw_lines(const std::deque<LogLine>& log) const {
-    constexpr auto kFlags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingFixedFit;
-    if (!ImGui::BeginTable("log", 3, kFlags)) return;
-    ImGui::TableSetupColumn("time");
-    ImGui::TableSetupColumn("stage");
-    ImGui::TableSetupColumn("text", ImGuiTableColumnFlags_WidthStretch);
-    for (const auto& line : log)
-      if (!only_troubles_ || line.severity != Severity::plain) draw_line(line);
+  void draw_lines(const FollowedRun& run) {
+    if (!ImGui::BeginChild("log")) return ImGui::EndChild();
+    const auto& history = run.history();
+    layout_.fit(history.log, {run.folder(), history.events, history.log.size(), only_troubles_,
+                              ImGui::GetContentRegionAvail().x, ImGui::GetFontSize()});
+    const float top = ImGui::GetScrollY();
+    const auto [first, last] = layout_.within(top, top + ImGui::GetWindowHeight());
+    for (size_t i = first; i < last; ++i) draw_line(history.log[layout_.line(i)], i);
+    ImGui::SetCursorPos({0, layout_.height()});
+    ImGui::Dummy({0, 0});
     if (ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1) ImGui::SetScrollHereY(1);
-    ImGui::EndTable();
+    ImGui::EndChild();
   }
 
-  static void draw_line(const LogLine& line) {
-    ImGui::TableNextColumn();
+  void draw_line(const LogLine& line, size_t number) const {
+    if (number % 2 == 1) draw_stripe(layout_.top(number), layout_.top(number + 1));
+    const float top = layout_.top(number) + ImGui::GetStyle().CellPadding.y;
+    ImGui::SetCursorPos({0, top});
     coloured(faint_colour(), time_of(line.wall));
-    ImGui::TableNextColumn();
+    ImGui::SetCursorPos({layout_.place(), top});
     coloured(faint_colour(), place_of(line));
-    ImGui::TableNextColumn();
-    ImGui::PushStyleColor(ImGuiCol_Text, colour_of(line.severity));
-    const std::string word = word_for(line.severity);
-    ImGui::TextWrapped("%s%s%s", word.c_str(), word.empty() ? "" : ": ", line.text.c_str());
-    ImGui::PopStyleColor();
+    ImGui::SetCursorPos({layout_.words(), top});
+    wrapped(colour_of(line.severity), words_of(line));
+  }
+
+  static void draw_stripe(float top, float bottom) {
+    const auto begin = ImGui::GetWindowPos();
+    const float zero = begin.y - ImGui::GetScrollY();
+    ImGui::GetWindowDrawList()->AddRectFilled({begin.x, zero + top}, {begin.x + ImGui::GetWindowWidth(), zero + bottom},
+                                              ImGui::GetColorU32(ImGuiCol_TableRowBgAlt));
   }
 
   bool only_troubles_ = false;
+  LogLayout layout_;
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 std::string pace(const StageStatus& stage) {
   if (stage.rate <= 0) return {};
   const auto left = stage.seconds_left();
-  return fmt::format(", {} {}/s{}", report::plain_number(stage.rate), stage.unit,
+  return fmt::format(", {} {}/s{}", report::rate(stage.rate), stage.unit,
                      left ? ", " + report::duration(*left) + " left" : "");
 }
 
@@ -81,7 +81,7 @@ class Progress final : public Panel {
 
   static void draw_rounds(const History& history) {
     if (history.planned_rounds == 0) return;
-    const auto done = history.rounds.empty() ? int64_t{0} : history.rounds.rbegin()->first;
+    const auto done = history.rounds_ended;
     const auto text = fmt::format("{} of at most {} rounds", done, history.planned_rounds);
     bar(static_cast<double>(done) / static_cast<double>(history.planned_rounds), as_vec4(class_colour(0)), text);
   }

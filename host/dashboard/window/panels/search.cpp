@@ -21,9 +21,7 @@ class Search final : public Panel {
     auto& session = scene.session;
     if (says_no_run(session.chosen())) return;
     codes_.show(*session.chosen(), session.timeline.round());
-    if (!codes_.trouble().empty() || !codes_.sample() || codes_.sample()->size() == 0)
-      return say_empty("No pictures to search among",
-                       "evaluator/embedding records them: add it to the loop's observe, with images and labels");
+    if (!codes_.trouble().empty() || !codes_.sample()) return say_empty("No pictures to search among", remedy());
     if (session.selected_item < 0 || session.selected_item >= codes_.sample()->size()) session.selected_item = 0;
     draw_query(scene);
     draw_found(scene);
@@ -42,16 +40,18 @@ class Search final : public Panel {
   }
 
  private:
-  Thumbnails thumbnails(Scene& scene) const {
-    const auto& sample = *codes_.sample();
-    return {sample, sample.sheet ? &scene.pictures.of(scene.session.chosen()->blob(sample.sheet->blob)) : nullptr};
+  std::string remedy() const {
+    if (!codes_.sample_trouble().empty()) return codes_.sample_trouble();
+    if (!codes_.sample())
+      return "evaluator/embedding records them: add it to the loop's observe, with images and labels";
+    return codes_.trouble();
   }
 
   void draw_query(Scene& scene) {
     auto& session = scene.session;
     const auto& sample = *codes_.sample();
     const auto i = static_cast<size_t>(session.selected_item);
-    thumbnails(scene).draw(session.selected_item, 4 * ImGui::GetTextLineHeight());
+    Thumbnails(sample, scene).draw(session.selected_item, 4 * ImGui::GetTextLineHeight());
     ImGui::SameLine();
     ImGui::BeginGroup();
     ImGui::Text("image %lld, class %d", static_cast<long long>(sample.items[i]), sample.classes[i]);
@@ -72,20 +72,22 @@ class Search final : public Panel {
     const auto right = std::ranges::count_if(found, is_right);
     ImGui::Text("%td of the nearest %zu are of its class", right, found.size());
     if (!ImGui::BeginChild("found", {0, -2 * ImGui::GetTextLineHeightWithSpacing()})) return ImGui::EndChild();
+    const Thumbnails images(sample, scene);
     const float side = 3.2F * ImGui::GetTextLineHeight();
     for (size_t i = 0; i < found.size(); ++i) {
       if (i > 0 && ImGui::GetItemRectMax().x + side + 20 < ImGui::GetWindowPos().x + ImGui::GetWindowWidth())
         ImGui::SameLine();
-      draw_neighbour(found[i], is_right(found[i]), side, scene);
+      draw_neighbour(found[i], is_right(found[i]), images, side, scene);
     }
     ImGui::EndChild();
     caption("frame and mark: + same class, x another; nearest first. " + sample.caption);
   }
 
-  void draw_neighbour(const Neighbour& found, bool is_right, float side, Scene& scene) {
+  static void draw_neighbour(const Neighbour& found, bool is_right, const Thumbnails& images, float side,
+                             Scene& scene) {
     ImGui::BeginGroup();
     const auto colour = is_right ? good_colour() : bad_colour();
-    if (thumbnails(scene).button(found.place, side, colour)) scene.session.selected_item = found.place;
+    if (images.button(found.place, side, colour)) scene.session.selected_item = found.place;
     coloured(colour, fmt::format("{} {} bit{}", is_right ? "+" : "x", found.distance, found.distance == 1 ? "" : "s"));
     ImGui::EndGroup();
   }
