@@ -64,10 +64,11 @@ Ports Performance::outputs() {
   return made;
 }
 
-int64_t Performance::tell(const std::string& state) {
+int64_t Performance::tell(const std::string& state, const std::string& not_cached) {
   if (state != "started") warn_of_output();
   nlohmann::json event{{"kind", "stage"}, {"state", state}, {"uses", info_.id}};
   if (state != "started" && run_) event["seconds"] = run_->seconds();
+  if (!not_cached.empty()) event["not_cached"] = not_cached;
   const Recorder::Commit commit(job_.recorder);
   if (run_) run_->write_recorded();
   return job_.recorder.record(run_ ? run_->position() : position_of(task_), event);

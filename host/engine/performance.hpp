@@ -24,8 +24,9 @@ class Performance {
   /// Runs what asks the component something else, told as its errors are.
   void guard(const std::function<void()>& work);
 
-  /// Writes what the stage recorded and the event {kind: stage, state}. Returns its number.
-  int64_t tell(const std::string& state);
+  /// Writes what the stage recorded and the event {kind: stage, state}, with `not_cached` (why) unless that is empty.
+  /// Returns its number.
+  int64_t tell(const std::string& state, const std::string& not_cached = "");
   /// Written and told at once, also by a silent one.
   void warn(const std::string& trouble, const std::string& evidence, const std::string& remedy);
 

@@ -1,5 +1,6 @@
 #include <ATen/ops/empty.h>
 
+#include <algorithm>
 #include <cache/lock.hpp>
 #include <cstring>
 #include <encoder/image_spec.hpp>
@@ -63,7 +64,7 @@ class Work : public std::enable_shared_from_this<Work> {
       job_.control.stage_begins(task_.stage->name, task_.round);
     begin({});
     performance_->tell("started");
-    if (!is_repeatable()) return computed();
+    if (!why_not_cached().empty()) return computed();
     performance_->guard([this] {
       parts_ = key_parts(performance_->worker(), task_.inputs, job_.machine, task_.round, previous_key());
     });
@@ -96,10 +97,14 @@ class Work : public std::enable_shared_from_this<Work> {
     return !is_evaluator() && (!task_.stage->loop.empty() || trains || may_differ);
   }
 
-  bool is_repeatable() {
-    for (const auto& [port, value] : task_.inputs)
-      if (is_one_time(value.key)) return false;
-    return performance_->info().schema.why_not_deterministic().empty() && !is_one_time(previous_key());
+  /// Empty where the result may be taken from the cache and kept in it.
+  std::string why_not_cached() const {
+    if (const auto& why = performance_->info().schema.why_not_deterministic(); !why.empty())
+      return "it says that it is not deterministic: " + why;
+    const auto differs = [](const auto& input) { return is_one_time(input.second.key); };
+    if (std::ranges::any_of(task_.inputs, differs) || is_one_time(previous_key()))
+      return "what it reads differs each time";
+    return "";
   }
 
   std::string previous_key() const {
@@ -242,7 +247,7 @@ class Work : public std::enable_shared_from_this<Work> {
 
   void finish(const std::string& state, const std::string& key) {
     const auto unit = task_.unit();
-    const int64_t seq = performance_->tell(state);
+    const int64_t seq = performance_->tell(state, why_not_cached());
     job_.ledger.mark(unit, {performance_->run().seconds(), key}, seq);
     std::filesystem::remove(job_.epoch_checkpoint(unit));
   }

@@ -99,6 +99,10 @@ Line Messages::stage_ended(const json& event) const {
   if (const auto in_round = round(event); !in_round.empty()) line.push_back({in_round});
   if (const auto seconds = number(event, "seconds")) line.push_back({report::duration(*seconds)});
   if (state != "finished") line.push_back({"(" + state + ")", state == "failed" ? Style::red : Style::dim});
+  if (const auto why = text(event, "not_cached"); !why.empty()) {
+    line.push_back({"(not cached)", Style::dim});
+    line.push_back({why, Style::dim});
+  }
   return line;
 }
 

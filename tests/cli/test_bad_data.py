@@ -1,9 +1,10 @@
 """Data files that are missing or damaged, as a run tells them."""
 import gzip
+import json
 import struct
 import unittest
 
-from program import ProgramTest
+from program import ProgramTest, read_events
 
 WORKFLOW = """\
 name: bad data
@@ -95,6 +96,20 @@ class BadData(ProgramTest):
 
     def test_more_images_wanted_than_there_are(self):
         self.assert_tells(self.run_it("--set", "data.images=21"), 2, "images is 21, data has 20", "set images to at most 20")
+
+    def planned(self):
+        """What would be done for the data set, and why."""
+        tasks = json.loads(self.hashloom("plan", self.write(WORKFLOW), "--format", "json").stdout)["tasks"]
+        return next((task["does"], task["why"]) for task in tasks if task["stage"] == "data")
+
+    def test_changed_is_told_by_plan_and_its_result_made_anew(self):
+        self.run_it()
+        self.assertEqual(self.planned(), ("cached", ""))
+        self.put(TRAIN_IMAGES, gzip.compress(images()[:-1] + b"\xff"))
+        self.assertEqual(self.planned(), ("run", f"file '{TRAIN_IMAGES}' changed"))
+        self.run_it("--runs", "again")
+        states = {event["stage"]: event["state"] for event in read_events(self.run_folder("again")) if event["kind"] == "stage"}
+        self.assertEqual(set(states.values()), {"finished"}, states)
 
     def test_mended_lets_the_run_go_on(self):
         whole = (self.folder / "data" / TRAIN_LABELS).read_bytes()

@@ -4,7 +4,7 @@ import os
 import time
 import unittest
 
-from program import ProgramTest, SMALL
+from program import ProgramTest, SMALL, codes_by_round, read_events
 
 
 WEEK = 7 * 24 * 3600
@@ -41,6 +41,13 @@ class Cache(ProgramTest):
         done = self.hashloom("run", self.write(SMALL))
         self.assertNotIn("removed", done.stderr)
         self.assertEqual(len(self.entries()), held)
+
+    def test_a_second_run_does_no_stage_again(self):
+        self.assertEqual(self.hashloom("run", self.write(SMALL), "--runs", "first").status, 0)
+        self.assertEqual(self.hashloom("run", "workflow.yaml", "--runs", "second").status, 0)
+        second = self.run_folder("second")
+        self.assertEqual({event["state"] for event in read_events(second) if event["kind"] == "stage"}, {"started", "cached"})
+        self.assertEqual(codes_by_round(second), codes_by_round(self.run_folder("first")))
 
     def test_a_limit_that_is_no_size_is_told_and_costs_no_run(self):
         self.limit = "much"

@@ -86,6 +86,16 @@ class StopAfterRound(ControlledRun):
         self.assert_codes_are_those_of("undisturbed")
 
 
+class AnotherProgram(ControlledRun):
+    def test_asks_by_a_line_of_control_jsonl(self):
+        process = self.begun()
+        with open(self.run_folder() / "control.jsonl", "a", encoding="utf-8") as file:
+            file.write('{"schema": 1, "id": "of a script", "request": "stop-after-round"}\n')
+        self.assert_tells(self.wait(process), 130, "hashloom resume")
+        self.assert_requested(request="stop-after-round", id="of a script")
+        self.assertEqual(self.listed_state(), "stopped")
+
+
 class Tune(ControlledRun):
     def test_gives_the_codes_of_a_workflow_that_says_the_same_though_the_run_is_killed(self):
         process = self.begun()

@@ -16,6 +16,21 @@ def tried(test, *command):
         test.skipTest(f"{' '.join(command)}: {done.stderr.strip()}")
 
 
+FIGURES = {"metric", "epoch", "codes", "round"}
+
+
+def figures(run):
+    """The lines that tell them, as they stand in the file; all that are complete."""
+    lines = (run / "events.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    return [line for line in lines if line.endswith("\n") and json.loads(line)["kind"] in FIGURES]
+
+
+def counting_figures(run):
+    """Without what differs each time that it is recorded."""
+    same = ("kind", "stage", "loop", "round", "epoch", "name", "value", "port", "split", "blob", "changed_bits")
+    return {tuple(event.get(key) for key in same) for event in read_events(run) if event["kind"] in FIGURES}
+
+
 class FolderFault(ProgramTest):
     def assert_goes_on(self, run):
         done = self.hashloom("resume", str(run))
@@ -30,18 +45,34 @@ class FullDisk(FolderFault):
 
     sets = ("--set", "rounds=12")
 
-    def test_ends_in_order_and_lets_the_run_go_on_when_there_is_room(self):
-        disk = self.folder / "runs"
-        disk.mkdir()
-        tried(self, "mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(disk))
-        self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)
+    def fill(self):
+        """The run that filled its disk."""
+        self.disk = self.folder / "runs"
+        self.disk.mkdir()
+        tried(self, "mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(self.disk))
+        self.addCleanup(subprocess.run, ["umount", str(self.disk)], check=True)
         done = self.hashloom("run", self.write(SMALL), *self.sets)
         self.assert_tells(done, 1, "No space left on device", "make room or make the place writable", "hashloom resume runs/")
-        run = self.run_folder()
+        return self.run_folder()
+
+    def make_room(self):
+        subprocess.run(["mount", "-o", "remount,size=50m", str(self.disk)], check=True)
+
+    def test_loses_no_figure_that_was_recorded(self):
+        run = self.fill()
+        recorded, counting = figures(run), counting_figures(run)
+        self.assertEqual({json.loads(line)["kind"] for line in recorded}, FIGURES)
+        self.make_room()
+        self.assert_goes_on(run)
+        self.assertEqual(figures(run)[:len(recorded)], recorded)
+        self.assertEqual(counting - counting_figures(run), set())
+
+    def test_ends_in_order_and_lets_the_run_go_on_when_there_is_room(self):
+        run = self.fill()
         self.assertEqual([str(file) for file in run.rglob("*.tmp*")], [])
         recorded = codes_by_round(run)
         self.assertTrue(recorded)
-        subprocess.run(["mount", "-o", "remount,size=50m", str(disk)], check=True)
+        self.make_room()
         self.assert_goes_on(run)
         self.assertEqual(recorded, {key: codes_by_round(run)[key] for key in recorded})
 

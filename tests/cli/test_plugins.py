@@ -206,6 +206,13 @@ class LyingManifest(PluginsTest):
     def test_that_names_a_component_which_the_library_lacks(self):
         self.assertIn("has no component 'hasher/none', which its manifest names", self.refusal(components=["hasher/none"]))
 
+    def test_that_names_a_component_which_the_library_lacks_is_told_where_a_workflow_names_it(self):
+        self.put("small", components=["dataset/small", "hasher/none"])
+        file = self.write("stages:\n  data: {uses: dataset/mnist}\n  pixel: {uses: feature/pixel, in: {images: data.images}}\n"
+                          "  codes: {uses: hasher/none, in: {features: pixel.features}}\n")
+        self.assert_tells(self.hashloom("check", file, "--plugins", "plugins"), 2, "workflow.yaml:4:17: error: stage 'codes'",
+                          "has no component 'hasher/none', which its manifest names", "COMPONENTS")
+
     def test_that_names_a_library_of_another_folder(self):
         self.assertIn("its library '../small.so' is no name of a library beside it", self.refusal(library="../small.so"))
         self.assertIn("is no name of a library beside it", self.refusal(library=f"{TEST_PLUGINS}/small.so"))

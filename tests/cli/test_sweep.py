@@ -41,6 +41,20 @@ class Sweep(ProgramTest):
         self.assertRegex(done.stdout, r"mean ± deviation over seeds\nbits +seeds +mAP@all %\n +8 +2 +[\d.]+ ± [\d.]+\n +16 +2 ")
         self.assertIn("[4 of 4] ", done.stderr)
 
+    def test_runs_no_excluded_cell_and_each_included_one(self):
+        file = self.write(SWEEP.replace("seed: [1, 2]}", "seed: [1, 2], exclude: [{bits: 16, seed: 1}], include: [{bits: 4, seed: 3}]}"))
+        done = self.hashloom("run", file, "--jobs", "2")
+        self.assertEqual(done.status, 0, done)
+        self.assertEqual(self.cells(), ["bits=16,seed=2", "bits=4,seed=3", "bits=8,seed=1", "bits=8,seed=2"])
+        self.assertEqual({self.state(cell) for cell in self.cells()}, {"finished"})
+
+    def test_without_jobs_runs_as_many_cells_at_once_as_there_are_cores(self):
+        """On a machine with 2 GiB for each of them."""
+        self.hashloom("run", self.write(SWEEP.replace("milliseconds: 0", "milliseconds: 700")))
+        times = [[event["wall"] for event in read_events(self.sweep_folder() / cell)] for cell in CELLS]
+        at_begin_of = lambda cell: sum(other[0] <= cell[0] <= other[-1] for other in times)
+        self.assertEqual(max(map(at_begin_of, times)), min(len(CELLS), os.cpu_count()))
+
     def test_computes_what_cells_share_once(self):
         self.hashloom("run", self.write(SWEEP), "--jobs", "4")
         computed = [event["stage"] for cell in CELLS for event in read_events(self.sweep_folder() / cell)

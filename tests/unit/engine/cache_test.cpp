@@ -152,6 +152,19 @@ TEST(Cache, TakesNothingOfAStageThatIsNotDeterministicNorOfWhatReadsIt) {
   EXPECT_EQ(endings["count 0"], "finished");
 }
 
+TEST(Cache, IsNotLeftAsideInSilence) {
+  const TemporaryFolder folder;
+  const auto restless = made_run(folder, kRestless);
+  run(restless);
+  std::map<std::string, std::string> reasons;
+  for (const auto& event : events::read(restless))
+    if (event["kind"] == "stage" && event["state"] == "finished")
+      reasons[event["stage"]] = event.value("not_cached", "cached");
+  EXPECT_EQ(reasons["pixel"], "cached");
+  EXPECT_EQ(reasons["start"], "it says that it is not deterministic: it reads the clock");
+  EXPECT_EQ(reasons["count"], "what it reads differs each time");
+}
+
 TEST(Cache, IsLeftAsideWhereAStageIsForced) {
   const TemporaryFolder folder;
   run(made_run(folder, kSlowLoop));

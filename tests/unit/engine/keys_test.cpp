@@ -1,5 +1,8 @@
+#include <gmock/gmock.h>
+
 #include <engine/keys.hpp>
 #include <events/reader.hpp>
+#include <events/sha256.hpp>
 #include <set>
 
 #include "run_in_test.hpp"
@@ -23,6 +26,60 @@ TEST(Keys, ChangeWithEachThingThatResultsDependOn) {
       key_with(32, "a", {}, 1),          key_with(16, "a", {}, 1), key_with(32, "b", {}, 1), key_with(32, "a", bf16, 1),
       key_with(32, "a", two_threads, 1), key_with(32, "a", {}, 2), key_with(32, "a", {}, {})};
   EXPECT_EQ(keys.size(), 7u);
+}
+
+/// Of hasher/lsh, as it would be in a loop's round.
+nlohmann::json parts_of(const plugins::ComponentInfo& info, const engine::Machine& machine = {}, int64_t round = 0,
+                        const std::string& previous = "") {
+  const auto worker = engine::Worker::make(info, Params({{"bits", int64_t{32}}}));
+  return engine::key_parts(worker, {}, machine, round, previous);
+}
+
+TEST(Keys, ChangeWithTheRoundAndWithTheKeyOfTheRoundBefore) {
+  auto plugins = all_plugins();
+  const auto key = [&](int64_t round, const std::string& previous) {
+    return engine::key_from(parts_of(plugins.get("hasher/lsh"), {}, round, previous), 1);
+  };
+  EXPECT_EQ((std::set{key(0, ""), key(1, ""), key(2, ""), key(2, "a"), key(2, "b"), key(3, "b")}).size(), 6u);
+}
+
+TEST(Keys, ChangeWithTheBuildOfThePlugin) {
+  auto plugins = all_plugins();
+  auto info = plugins.get("hasher/lsh");
+  const auto before = parts_of(info);
+  EXPECT_EQ(before["build_id"], events::sha256_of_file(info.library));
+  info.build_id = "another";
+  EXPECT_NE(engine::key_from(parts_of(info), 1), engine::key_from(before, 1));
+}
+
+TEST(Keys, ChangeWithTheKindOfDeviceAndNotWithItsNumber) {
+  auto plugins = all_plugins();
+  const auto key_on = [&](const at::Device& device) {
+    return engine::key_from(parts_of(plugins.get("hasher/lsh"), {.device = device}), 1);
+  };
+  EXPECT_NE(key_on(at::kCPU), key_on(at::Device(at::kCUDA, 0)));
+  EXPECT_EQ(key_on(at::Device(at::kCUDA, 0)), key_on(at::Device(at::kCUDA, 1)));
+}
+
+TEST(Keys, HoldWhatTheProcessIsBuiltFromAndRunsOn) {
+  auto plugins = all_plugins();
+  const auto parts = parts_of(plugins.get("hasher/lsh"));
+  EXPECT_EQ(parts["sdk_abi"], HASHLOOM_SDK_ABI);
+  EXPECT_EQ(parts["libtorch"], TORCH_VERSION);
+  EXPECT_EQ(parts["instructions"], engine::instruction_set());
+  EXPECT_THAT(parts["sdk_build"].get<std::string>(), testing::MatchesRegex("[0-9a-f]{64}([0-9a-f]{64})?"));
+}
+
+TEST(Keys, ChangeWithEachThingThatTheyHold) {
+  auto plugins = all_plugins();
+  const auto parts = parts_of(plugins.get("hasher/lsh"), {}, 2, "before");
+  std::set keys{engine::key_from(parts, 1)};
+  for (const auto& part : parts.items()) {
+    auto changed = parts;
+    changed[part.key()] = "changed";
+    keys.insert(engine::key_from(changed, 1));
+  }
+  EXPECT_EQ(keys.size(), parts.size() + 1);
 }
 
 TEST(Keys, StayTheSameForTheSame) { EXPECT_EQ(key_with(32, "a", {}, 1), key_with(32, "a", {}, 1)); }

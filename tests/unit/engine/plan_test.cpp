@@ -116,6 +116,19 @@ TEST(Plan, SaysWhatIsForced) {
   EXPECT_EQ(reasons["pixel 0"], "cached");
 }
 
+TEST(Plan, SaysWhyAStageThatIsNotDeterministicRunsAgain) {
+  const TemporaryFolder folder;
+  auto restless = std::string(kSlowLoop);
+  restless.replace(restless.find("hasher/lsh, in: {features: pixel.features}, with: {bits: 16}"),
+                   std::string("hasher/lsh, in: {features: pixel.features}, with: {bits: 16}").size(),
+                   "hasher/restless, in: {features: pixel.features}");
+  run(made_run(folder, restless));
+  auto reasons = planned(made_run(folder, restless));
+  EXPECT_EQ(reasons["pixel 0"], "cached");
+  EXPECT_EQ(reasons["start 0"], "it says that it is not deterministic: it reads the clock");
+  EXPECT_THAT(reasons["network 1"], HasSubstr("input 'codes' is computed"));
+}
+
 TEST(Plan, KnowsNothingOfWhatWasRemovedFromTheCache) {
   const TemporaryFolder folder;
   run(made_run(folder, kSlowLoop));

@@ -60,6 +60,27 @@ TEST(SideBySide, ThrowsTheFailureRatherThanTheStopThatItCaused) {
   EXPECT_THROW(engine::side_by_side({{}, {}, {0}}, 2, work, [&] { failing = true; }), std::runtime_error);
 }
 
+const char* const kTwoCounts = R"(
+name: two counts
+seed: 7
+stages:
+  data: {uses: dataset/small}
+  pixel: {uses: feature/pixel, in: {images: data.images}}
+  start: {uses: hasher/lsh, in: {features: pixel.features}, with: {bits: 16}}
+  one: {uses: evaluator/slow, in: {codes: start.codes}, with: {milliseconds: 300}}
+  other: {uses: evaluator/slow, in: {codes: start.codes}, with: {milliseconds: 301}}
+)";
+
+TEST(SideBySide, RunsStagesThatDoNotReadEachOtherAtTheSameTime) {
+  const TemporaryFolder folder;
+  Watcher watcher;
+  run(made_run(folder, kTwoCounts), watcher);
+  std::vector<std::string> states;
+  for (const auto& event : watcher.events)
+    if (event["kind"] == "stage" && event["uses"] == "evaluator/slow") states.push_back(event["state"]);
+  EXPECT_EQ(states, (std::vector<std::string>{"started", "started", "finished", "finished"}));
+}
+
 TEST(SideBySide, LetsObserversRunWhileTheNextRoundTrains) {
   auto yaml = std::string(kSlowLoop);
   yaml.replace(yaml.find("evaluator/retrieval, in: {codes: pgh.codes, labels: data.labels}"),

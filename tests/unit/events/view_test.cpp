@@ -78,6 +78,13 @@ TEST_F(Plain, SaysThatAStageWasCached) {
   EXPECT_EQ(written(), "gist  0:00  (cached)\n");
 }
 
+TEST_F(Plain, SaysWhyTheResultOfAStageIsNotCached) {
+  auto ended = stage("finished");
+  ended["not_cached"] = "it says that it is not deterministic: it reads the clock";
+  view.on_event(ended);
+  EXPECT_EQ(written(), "gan  round 2  0:50  (not cached)  it says that it is not deterministic: it reads the clock\n");
+}
+
 TEST_F(Plain, TellsProgressEveryTenSeconds) {
   view.on_event(stage("started"));
   for (int i = 0; i < 100; ++i) {

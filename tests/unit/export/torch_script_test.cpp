@@ -41,6 +41,13 @@ const std::string kLoopOnFeatures = R"(
       network: {uses: network/pgh, in: {features: pixel.features, codes: pgh.codes, generator: near.generator}, with: {epochs: 2}}
 )";
 
+const std::string kJointLoop = R"(
+  pgh:
+    loop: {carry: {codes: start.codes}, next: {codes: network.codes}}
+    stages:
+      network: {uses: network/pgh-joint, in: {images: data.images, codes: pgh.codes}, with: {epochs: 6, gan_width: 4}}
+)";
+
 std::string with_hasher(const std::string& name) {
   auto yaml = kStart;
   return yaml.replace(yaml.find("HASHER"), 6, name);
@@ -94,14 +101,20 @@ Tensor outputs_of_modules(const encoder::Model& model, const Tensor& images) {
 
 double largest_difference(const Tensor& a, const Tensor& b) { return (a - b).abs().max().item().toDouble(); }
 
-TEST(TorchScript, OfThePghNetworkGivesItsOutputsAndItsCodes) {
-  Exported exported(with_hasher("lsh") + kLoop);  // trains, and so comes before the guard
+void expect_outputs_and_codes_of_the_network(const std::string& loop) {
+  Exported exported(with_hasher("lsh") + loop);  // trains, and so comes before the guard
   const at::NoGradGuard no_gradient;
   const Tensor outputs = exported.script.forward({exported.images}).toTensor();
   EXPECT_EQ(outputs.sizes(), at::IntArrayRef({kImages, 24}));
   EXPECT_GT(largest_difference(outputs, outputs.roll(1, 0)), 0.01);  // not all images are alike to it
   EXPECT_LT(largest_difference(outputs, outputs_of_modules(exported.model, exported.images)), 1e-5);
   EXPECT_TRUE(at::equal(exported.script.run_method("bits", exported.images).toTensor(), exported.bits()));
+}
+
+TEST(TorchScript, OfThePghNetworkGivesItsOutputsAndItsCodes) { expect_outputs_and_codes_of_the_network(kLoop); }
+
+TEST(TorchScript, OfTheNetworkThatLearnsWithItsGanGivesItsOutputsAndItsCodes) {
+  expect_outputs_and_codes_of_the_network(kJointLoop);
 }
 
 Tensor outputs_of_modules_on_pixels(const encoder::Model& model, const Tensor& images) {
